@@ -117,3 +117,31 @@ def fragment_address(text_address: str, start: int, end: int) -> str:
     'a/text#char=3,9'
     """
     return f"{text_address}#char={start},{end}"
+
+
+def graph_address(name: str) -> str:
+    """Address of a graph that belongs to no single document, such as ``provenance``.
+
+    >>> graph_address("provenance")
+    'graph/provenance'
+    """
+    return f"graph/{name}"
+
+
+def source_address(sha256: str) -> str:
+    """Address of a source file: its content names it, never its file name."""
+    return f"source/{sha256[:16]}"
+
+
+def run_address(sha256: str) -> str:
+    """Address of the run that made a release, from the digest of what went into it."""
+    return f"run/{sha256[:16]}"
+
+
+def software_address(version: str) -> str:
+    """Address of a version of this software.
+
+    >>> software_address("0.1.0")
+    'software/gongbao/0.1.0'
+    """
+    return f"software/gongbao/{version}"
