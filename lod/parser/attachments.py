@@ -1,0 +1,177 @@
+"""What a document brings with it: the text it issues (印发), and attachments listed, printed or only on a website."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from lod.model import Part, Span, Term, Value
+from lod.parser import patterns as p
+from lod.parser.blocks import finished, start_of
+from lod.parser.body import read_body
+from lod.parser.lines import Joined, Line, join_lines
+
+RUN = r"(?P<run>(?:《[^《》]{2,200}》[、，,和及]?){1,40})"
+ENCLOSED = re.compile(rf"{RUN}(?:等[^，。《》]{{0,12}})?(?=已经|业经|已由|经[^，。《》]{{2,40}}(?:同意|通过)|现印发|现予|印发给)")
+OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^）]*|\([^)]*)$")
+LONGEST_TITLE_LINE = 90
+SAME_TITLE = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An attachment listed under 附件：, its lines already in reading order."""
+
+    ordinal: int
+    title: Joined
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The 附件 note of a text, its entries and the pointer to a website; `rest` are the other lines."""
+
+    note: Span | None
+    entries: tuple[Entry, ...]
+    website: Line | None
+    rest: tuple[Line, ...]
+
+
+def enclosed(parts: Sequence[Part], joined_of: dict[int, Joined]) -> Iterator[tuple[str, Span]]:
+    """Titles in 《》 that a body says it issues, with their spans (marks included)."""
+    for part in parts:
+        joined = joined_of.get(id(part))
+        if joined is None:
+            continue
+        for clause in ENCLOSED.finditer(joined.chars):
+            for title in re.finditer(r"《([^《》]+)》", clause["run"]):
+                at = clause.start("run")
+                yield p.squeeze(title[1]), joined.span(at + title.start(), at + title.end())
+
+
+def listing(lines: Sequence[Line]) -> Listing:
+    """Take the 附件 note and its entries out of the lines of a text, also where columns are read into one."""
+    first = next((i for i, line in enumerate(lines) if p.ATTACHMENT.match(line.chars)), None)
+    website = next((line for line in reversed(lines) if p.WEBSITE_NOTE.fullmatch(line.chars)), None)
+    used = {id(website)} if website else set()
+    entries: list[Entry] = []
+    if first is not None:
+        entries = _entries(lines, first, used)
+    rest = tuple(line for line in lines if id(line) not in used)
+    return Listing(lines[first].span if first is not None else None, tuple(entries), website, rest)
+
+
+def _entries(lines: Sequence[Line], first: int, used: set[int]) -> list[Entry]:
+    head = lines[first]
+    used.add(id(head))
+    opening = p.ATTACHMENT.match(head.chars)
+    words = _after(head, opening.end() if opening else 0)
+    numbered = p.LEVEL_3.match(words.chars) if words else None
+    if words is None or numbered is None:
+        return [_entry(1, [words], lines, first, used)] if words else []
+    found = [_entry(int(numbered["n"]), [_after(words, numbered.end()) or words], lines, first, used)]
+    for at in range(first + 1, len(lines)):
+        match = p.LEVEL_3.match(lines[at].chars)
+        if match and id(lines[at]) not in used and int(match["n"]) == found[-1].ordinal + 1:
+            used.add(id(lines[at]))
+            found.append(_entry(int(match["n"]), [_after(lines[at], match.end()) or lines[at]], lines, at, used))
+    return found
+
+
+def _entry(ordinal: int, title: list[Line], lines: Sequence[Line], at: int, used: set[int]) -> Entry:
+    contiguous = True
+    for step, line in enumerate(lines[at + 1 : at + 4]):
+        if not OPEN_END.search(join_lines(title).chars):
+            break
+        orphan = start_of(line.chars).kind == "plain" and not finished(line.chars) and id(line) not in used
+        if orphan and len(line.chars) < LONGEST_TITLE_LINE:
+            contiguous = contiguous and step == len(title) - 1
+            title.append(line)
+            used.add(id(line))
+    joined = join_lines(title)
+    span = joined.whole() if contiguous else title[0].span
+    return Entry(ordinal, joined, span)
+
+
+def _after(line: Line, index: int) -> Line | None:
+    chars = line.chars[index:].lstrip()
+    return Line(Span(line.span.end - len(chars), line.span.end), chars, line.after_blank) if chars else None
+
+
+def listed_parts(found: Listing, printed: dict[int, Sequence[Line]]) -> Iterator[Part]:
+    """The note, the pointer to a website, and the attachments; `printed` has the lines of those that follow."""
+    if found.note:
+        yield Part("AttachmentNote", "attachment_note", found.note, (Value("nif:anchorOf", "附件"),))
+    if found.website:
+        yield Part("AvailabilityNote", "availability_note", found.website.span, (Value("nif:anchorOf", found.website.chars),))
+    for entry in found.entries:
+        title = p.squeeze(entry.title.chars.rstrip("。；;"))
+        lines = printed.get(entry.ordinal)
+        if lines:
+            yield printed_part(lines, entry.ordinal, enclosure=False)
+            continue
+        values = [Value("dct:title", title, "zh"), Value("gz:ordinal", entry.ordinal), Value("gz:enclosure", False)]
+        if found.website:
+            values.append(Value("gz:availability", Term("gz:websiteOnly")))
+        yield Part("Attachment", f"annex_{entry.ordinal}", entry.span, tuple(values))
+
+
+def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool) -> Part:
+    """An attachment whose text is printed, with the attachments of its own."""
+    title, rest = _title(lines)
+    values = [Value("gz:ordinal", ordinal), Value("gz:enclosure", enclosure)]
+    parts: list[Part] = []
+    if title:
+        values.insert(0, Value("dct:title", p.squeeze(title.chars), "zh"))
+        parts.append(Part("Title", "title", title.whole(), (Value("nif:anchorOf", title.chars),)))
+    found = listing(rest)
+    values.append(Value("gz:availability", Term("gz:printed")))
+    parts.extend(read_body(found.rest))
+    parts.extend(listed_parts(found, {}))
+    parts.sort(key=lambda part: part.span.start)
+    span = Span(lines[0].span.start, lines[-1].span.end)
+    return Part("Attachment", f"annex_{ordinal}", span, tuple(values), tuple(parts))
+
+
+def _title(lines: Sequence[Line]) -> tuple[Joined | None, Sequence[Line]]:
+    skip = 1 if lines and p.ATTACHMENT_HEAD.match(lines[0].chars) else 0
+    end = skip
+    while end < len(lines) and end < skip + 4:
+        chars = lines[end].chars
+        if finished(chars) or start_of(chars).kind != "plain" or len(chars) > LONGEST_TITLE_LINE:
+            break
+        end += 1
+    return (join_lines(lines[skip:end]) if end > skip else None), lines[end:]
+
+
+def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[int | None, Sequence[Line]]]:
+    """The texts that follow a tail: one for each 附件N line, one for each announced title that stands on a line.
+
+    The number is that of the 附件N line, None for a text that the document issues.
+    """
+    starts: list[tuple[int, int | None]] = []
+    for at, line in enumerate(lines):
+        head = p.ATTACHMENT_HEAD.match(line.chars)
+        if head:
+            starts.append((at, int(head["n"] or 1)))
+        elif at == 0 or _announced(line.chars, titles):
+            starts.append((at, None))
+    ends = [at for at, _ in starts[1:]] + [len(lines)]
+    return [(number, lines[at:end]) for (at, number), end in zip(starts, ends, strict=True) if end > at]
+
+
+def _announced(chars: str, titles: Sequence[str]) -> bool:
+    if finished(chars) or len(chars) > LONGEST_TITLE_LINE or start_of(chars).kind != "plain":
+        return False
+    return any(similar(p.squeeze(chars), title) >= SAME_TITLE for title in titles)
+
+
+def similar(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 1.
+
+    >>> similar("行动方案", "行动实施方案") > 0.75
+    True
+    """
+    return SequenceMatcher(None, p.comparable(one), p.comparable(other), autojunk=False).ratio()

@@ -1,0 +1,153 @@
+"""Lines to blocks: a block is one labelled or plain paragraph, joined over line and page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lod.parser import patterns as p
+from lod.parser.lines import Joined, Line, join_lines
+
+CLAUSE_MARK = re.compile(r"[，,。；;：:]")
+LONGEST_HEADING = 40
+LONGEST_BARE_HEADING = 25
+STARTS = (
+    ("chapter", 0, p.CHAPTER),
+    ("section", 0, p.SECTION),
+    ("article", 0, p.ARTICLE),
+    ("level", 1, p.LEVEL_1),
+    ("level", 2, p.LEVEL_2),
+    ("level", 3, p.LEVEL_3),
+    ("level", 4, p.LEVEL_4),
+    ("group", 0, p.GROUP),
+    ("field", 0, p.FIELD),
+    ("attachment", 0, p.ATTACHMENT),
+    ("website", 0, p.WEBSITE_NOTE),
+    ("series", 0, p.SERIES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a line begins: kind, level of 一、（一）1.（1）, ordinal, and where its words begin."""
+
+    kind: str
+    level: int
+    ordinal: int | None
+    label: str
+    words_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph with the label it begins with; `start.words_at` counts in the joined text."""
+
+    start: Start
+    joined: Joined
+
+    @property
+    def words(self) -> Joined:
+        return self.joined.part(self.start.words_at, len(self.joined.chars))
+
+    @property
+    def finished(self) -> bool:
+        return finished(self.joined.chars)
+
+
+PLAIN = Start("plain", 0, None, "", 0)
+
+
+def start_of(chars: str) -> Start:
+    """How a line begins; kind ``plain`` where no label is known.
+
+    >>> start_of("（一）强化组织领导")
+    Start(kind='level', level=2, ordinal=1, label='（一）', words_at=3)
+    """
+    for kind, level, pattern in STARTS:
+        match = pattern.match(chars)
+        if match:
+            printed = match.groupdict().get("n")
+            ordinal = p.numeral(printed) if printed else None
+            return Start(kind, level, ordinal, match[0].replace("**", "").strip(), match.end())
+    return PLAIN
+
+
+def finished(chars: str) -> bool:
+    """Whether a line ends a sentence: a terminal mark, closing marks after it aside.
+
+    >>> finished("（此件公开发布。）"), finished("县人民医院"), finished("五年提升”")
+    (True, False, False)
+    """
+    return chars.rstrip(p.CLOSERS)[-1:] in p.TERMINAL and bool(chars)
+
+
+def blocks(lines: Sequence[Line], articles: bool) -> list[Block]:
+    """The blocks of a body; `articles` says that its text is set out in 条 (so （一） opens an item, not a heading)."""
+    return _Joiner(articles).run(lines)
+
+
+class _Joiner:
+    def __init__(self, articles: bool) -> None:
+        self.articles = articles
+        self.done: list[Block] = []
+        self.run_in: dict[int, bool] = {}  # level -> the last block of that level ran into its paragraph
+        self.article = 0
+
+    def run(self, lines: Sequence[Line]) -> list[Block]:
+        current: list[Line] = []
+        chars = ""
+        for line in lines:
+            if current and self._continues(chars, line):
+                current.append(line)
+                chars += line.chars
+                continue
+            self._close(current)
+            current, chars = [line], line.chars
+        self._close(current)
+        return self.done
+
+    def _close(self, current: list[Line]) -> None:
+        if not current:
+            return
+        block = Block(start_of(current[0].chars), join_lines(current))
+        if block.start.kind == "level":
+            self.run_in = {k: v for k, v in self.run_in.items() if k < block.start.level + 1}
+            self.run_in[block.start.level] = block.finished
+        if block.start.kind == "article":
+            self.article = block.start.ordinal or self.article
+        self.done.append(block)
+
+    def _continues(self, chars: str, line: Line) -> bool:
+        if finished(chars):
+            return False
+        here, following = start_of(chars), start_of(line.chars)
+        if following.kind == "article":
+            # 第三十八条 at the head of a line may be a reference inside a broken sentence.
+            return not self._next_article(here, following)
+        if following.kind == "series":
+            return here.kind == "plain" and not self._bare_heading(chars)
+        if following.kind != "plain":
+            return False
+        if here.kind == "level" and not self.articles:
+            return not self._is_heading(here, chars)
+        if here.kind == "plain":
+            return not self._bare_heading(chars)
+        return here.kind not in ("chapter", "section", "website")
+
+    def _next_article(self, here: Start, following: Start) -> bool:
+        last = here.ordinal if here.kind == "article" else self.article
+        return here.kind in ("chapter", "section") or following.ordinal == (last or 0) + 1
+
+    def _is_heading(self, start: Start, chars: str) -> bool:
+        if chars[-1] in "，,、；;":
+            return False
+        sibling_ran_in = self.run_in.get(start.level) if (start.ordinal or 1) > 1 else None
+        if len(chars) > LONGEST_HEADING or sibling_ran_in:
+            return False
+        if not CLAUSE_MARK.search(chars):
+            return True
+        return start.level < 3 or sibling_ran_in is False
+
+    def _bare_heading(self, chars: str) -> bool:
+        return len(chars) <= LONGEST_BARE_HEADING and not re.search(r"[，,。；;：:、]", chars)

@@ -1,0 +1,214 @@
+"""The body of a document: articles of a 办法, or the outline of headings of any other text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lod.model import Part, Span
+from lod.parser import tasks
+from lod.parser.blocks import LONGEST_HEADING, Block, blocks
+from lod.parser.lines import Joined, Line
+from lod.parser.patterns import squeeze
+from lod.parser.tree import Node
+
+
+def read_body(lines: Sequence[Line]) -> tuple[Part, ...]:
+    """The parts of a body (paragraphs, headings, articles, tasks …), in reading order."""
+    if not lines:
+        return ()
+    root = Node("Body", "body", Span(lines[0].span.start, lines[-1].span.end))
+    found = blocks(lines, articles=False)
+    if any(block.start.kind == "article" for block in found):
+        _Articles(root).run(blocks(lines, articles=True))
+    else:
+        _Outline(root).run(found)
+    return root.freeze().parts
+
+
+def paragraph(parent: Node, joined: Joined) -> Node:
+    """A paragraph below `parent`, numbered there."""
+    node = Node("Paragraph", parent.next_key("para"), joined.whole())
+    node.say("gz:ordinal", parent.counts["para"])
+    node.say("gz:text", joined.chars)
+    return parent.add(node)
+
+
+def labelled(parent: Node, kind: str, stem: str, block: Block) -> Node:
+    """A part with the label and ordinal that its block begins with."""
+    ordinal = block.start.ordinal
+    key = f"{stem}_{ordinal}" if ordinal is not None else parent.next_key(stem)
+    node = Node(kind, key, block.joined.whole())
+    node.say("gz:ordinal", ordinal)
+    node.say("gz:label", squeeze(block.start.label))
+    return parent.add(node)
+
+
+class _Outline:
+    """一、（一）1. headings with what stands under them; tasks and measures where responsibility is assigned."""
+
+    def __init__(self, root: Node) -> None:
+        self.open: list[tuple[int, Node]] = [(0, root)]
+
+    @property
+    def here(self) -> Node:
+        return self.open[-1][1]
+
+    def run(self, found: Sequence[Block]) -> None:
+        roles = tasks.roles(found)
+        at = 0
+        while at < len(found):
+            block, role = found[at], roles[at]
+            if role == "task":
+                fields = tasks.fields_after(found, at)
+                tasks.task(self._parent(block.start.level), block, found[at + 1 : fields])
+                at = fields
+                continue
+            self._place(block, role)
+            at += 1
+
+    def _place(self, block: Block, role: str) -> None:
+        kind = block.start.kind
+        if role == "measure":
+            tasks.measure(self._parent(block.start.level), block, heading_end(block))
+        elif kind == "group":
+            tasks.group(self.here, block)
+        elif kind == "level":
+            self._heading(block)
+        elif kind == "series":
+            item = labelled(self.here, "Item", "item", block)
+            item.say("gz:text", block.words.chars)
+        else:
+            node = paragraph(self.here, block.joined)
+            tasks.portfolio(self.here, node, block)
+
+    def _parent(self, level: int) -> Node:
+        while self.open[-1][0] >= level:
+            self.open.pop()
+        return self.here
+
+    def _heading(self, block: Block) -> None:
+        parent = self._parent(block.start.level)
+        node = labelled(parent, "Heading", "heading", block)
+        end = heading_end(block)
+        heading(node, block, end)
+        self.open.append((block.start.level, node))
+        rest = block.joined.part(end, len(block.joined.chars))
+        if rest.chars:
+            paragraph(node, rest)
+
+
+def heading(node: Node, block: Block, end: int) -> None:
+    """Say of a heading node what its words are; it ends at `end` of the joined text."""
+    words = block.joined.part(block.start.words_at, end)
+    node.span = block.joined.span(0, end)
+    node.say("gz:level", block.start.level)
+    node.say("gz:heading", squeeze(words.chars.rstrip("。：:，,")))
+    node.say("gz:text", words.chars)
+    tasks.section_official(node, words)
+
+
+def heading_end(block: Block) -> int:
+    """Where the heading ends that a block begins with: after its first sentence, or the whole of a short one."""
+    chars, start = block.joined.chars, block.start.words_at
+    stop = chars.find("。", start)
+    if 0 <= stop < start + LONGEST_HEADING:
+        return stop + 1
+    if stop < 0 or stop == len(chars) - 1:
+        return len(chars)
+    comma = min((at for at in (chars.find(mark, start) for mark in "，,：:") if at > 0), default=-1)
+    return comma + 1 if 0 < comma < start + LONGEST_HEADING else stop + 1
+
+
+class _Articles:
+    """章、节、条、款、项. A paragraph after an item belongs to it only where the items go on after it."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self.chapter: Node | None = None
+        self.section: Node | None = None
+        self.article: Node | None = None
+        self.items: list[tuple[int, Node, int]] = []  # level, item, ordinal
+
+    def run(self, found: Sequence[Block]) -> None:
+        for at, block in enumerate(found):
+            kind = block.start.kind
+            if kind == "chapter":
+                self._title("Chapter", "ch", block)
+            elif kind == "section":
+                self._title("Section", "sec", block)
+            elif kind == "article":
+                self._article(block)
+            elif kind == "level" and self.article:
+                self._item(self.article, block)
+            else:
+                self._paragraph(block, found[at + 1 :])
+        for node in self._closing:
+            _text_of(node)
+
+    @property
+    def _closing(self) -> list[Node]:
+        done: list[Node] = []
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            done.append(node)
+            stack.extend(child for child in node.children if isinstance(child, Node))
+        return [node for node in reversed(done) if node.kind in ("Article", "Item")]
+
+    def _title(self, kind: str, stem: str, block: Block) -> None:
+        parent = self.root if kind == "Chapter" else (self.chapter or self.root)
+        node = labelled(parent, kind, stem, block)
+        node.stretches = True
+        node.say("gz:heading", squeeze(block.words.chars))
+        self.article, self.items = None, []
+        if kind == "Chapter":
+            self.chapter, self.section = node, None
+        else:
+            self.section = node
+
+    def _article(self, block: Block) -> None:
+        node = labelled(self.section or self.chapter or self.root, "Article", "art", block)
+        node.stretches = True
+        self.article, self.items = node, []
+        paragraph(node, block.words)
+
+    def _item(self, article: Node, block: Block) -> None:
+        level = block.start.level
+        while self.items and self.items[-1][0] >= level:
+            self.items.pop()
+        parent = self.items[-1][1] if self.items else article
+        node = labelled(parent, "Item", "item", block)
+        node.stretches = True
+        paragraph(node, block.words)
+        self.items.append((level, node, block.start.ordinal or 0))
+
+    def _paragraph(self, block: Block, following: Sequence[Block]) -> None:
+        if self.items and self._items_go_on(following):
+            paragraph(self.items[-1][1], block.joined)
+            return
+        self.items = []
+        paragraph(self.article or self.section or self.chapter or self.root, block.joined)
+
+    def _items_go_on(self, following: Sequence[Block]) -> bool:
+        level, _, ordinal = self.items[-1]
+        for block in following:
+            if block.start.kind in ("article", "section", "chapter"):
+                return False
+            if block.start.kind == "level" and block.start.level == level:
+                return block.start.ordinal == ordinal + 1
+        return False
+
+
+def _text_of(node: Node) -> None:
+    """An article's text covers its paragraphs and items, each on a line; labels of items stay."""
+    lines = []
+    for child in node.children:
+        if isinstance(child, Node):
+            said = {value.property: str(value.value) for value in child.values}
+            label = said["gz:label"] if child.kind == "Item" else ""
+            lines.append(label + said.get("gz:text", ""))
+    node.say("gz:text", "\n".join(lines))
+    only = [child for child in node.children if isinstance(child, Node)]
+    if node.kind == "Item" and len(only) == 1:
+        node.children.clear()
+        node.stretches = False

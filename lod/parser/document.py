@@ -1,0 +1,122 @@
+"""One document: head, body, tail and what it brings with it, as a tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lod.model import Name, Part, Span, Term, Text, Value
+from lod.parser import attachments
+from lod.parser import patterns as p
+from lod.parser.body import read_body
+from lod.parser.head import head_parts, head_values, read_head
+from lod.parser.lines import Joined, Line, join
+from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
+
+APPROVAL = re.compile(
+    r"(?:已经|业经|已由|经)\s*(?P<who>[^，。；《》\s][^，。；《》]{1,40}?)(?:研究|审议|讨论|审定)?(?:同意|通过|批准)"
+)
+APPROVING_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{0,12}?人民政府|[省市州县区]政府|国务院|[\u4e00-\u9fff]{0,12}?(?:委员会|党组|党委))")
+IN_FORCE = re.compile(rf"自\s*(?P<day>{p.DATE.pattern}|(?:公布|发布|印发|下发)之日)\s*起\s*(?:施行|实施|执行|生效)")
+SPEAKER = re.compile(r"我(?:代表|受)(?P<who>[\u4e00-\u9fff]{1,20}?(?:人民政府|委员会|法院|检察院))(?:委托)?\s*[，,]?\s*向")
+
+
+def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> Part:
+    """The tree of one document; `lines` are its lines, at least one."""
+    head = read_head(lines)
+    tail = read_tail(head.rest)
+    found = attachments.listing(tail.before)
+    body = read_body(found.rest)
+    joined = {id(part): join(text, part.span) for part in _leaves(body)}
+    announced = list(attachments.enclosed(list(_leaves(body)), joined))
+    values = [*head_values(head), *tail_values(tail), *_body_values(body, joined)]
+    clauses = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
+    brought = _brought(tail, found, [title for title, _ in announced], clauses)
+    parts = [*head_parts(head), *body, *clauses, *tail_parts(tail), *brought]
+    parts.extend(_effect(text, parts))
+    parts.sort(key=lambda part: part.span.start)
+    span = Span(lines[0].span.start, lines[-1].span.end)
+    return Part("Document", key, span, tuple(_with_issuer(values)), tuple(parts))
+
+
+def _leaves(parts: Sequence[Part]) -> Iterator[Part]:
+    for part in parts:
+        yield from (node for node in part.walk() if node.kind in ("Paragraph", "Item", "Heading"))
+
+
+def _clause(number: int, title: str, span: Span) -> Part:
+    values = (Value("gz:enclosedTitle", title), Value("nif:anchorOf", f"《{title}》"), Value("gz:ordinal", number))
+    return Part("EnclosureClause", f"enclosure_{number}", span, values)
+
+
+def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses: list[Part]) -> Iterator[Part]:
+    sections = attachments.split_annexes(tail.after, titles) if tail.after else []
+    numbered = {number: lines for number, lines in sections if number is not None}
+    issued = [lines for number, lines in sections if number is None]
+    if found.entries or numbered:
+        yield from attachments.listed_parts(found, numbered)
+    listed = {entry.ordinal for entry in found.entries}
+    for number, lines in numbered.items():
+        if number not in listed:
+            yield attachments.printed_part(lines, number, enclosure=False)
+    taken = max([*listed, *numbered, 0])
+    for at, lines in enumerate(issued, taken + 1):
+        yield attachments.printed_part(lines, at, enclosure=True)
+    if not issued and not numbered:
+        yield from _unprinted(tail, clauses, taken)
+
+
+def _unprinted(tail: Tail, clauses: Sequence[Part], taken: int) -> Iterator[Part]:
+    website = tail.note is not None and re.search("网站|官网|网页", tail.note.chars)
+    for at, clause in enumerate(clauses, taken + 1):
+        values = [Value("dct:title", str(clause.get("gz:enclosedTitle")), "zh")]
+        values += [Value("gz:ordinal", at), Value("gz:enclosure", True)]
+        if website:
+            values.append(Value("gz:availability", Term("gz:websiteOnly")))
+        yield Part("Attachment", f"annex_{at}", clause.span, tuple(values))
+
+
+def _body_values(body: Sequence[Part], joined: dict[int, Joined]) -> Iterator[Value]:
+    for part in _leaves(body):
+        chars = joined[id(part)]
+        approval = APPROVAL.search(chars.chars)
+        if approval and part.kind == "Paragraph":
+            yield Value("gz:approvedBy", p.squeeze(approval["who"]))
+            unit = APPROVING_UNIT.search(approval["who"])
+            if unit:
+                at = approval.start("who")
+                span = chars.span(at + unit.start(), at + unit.end())
+                yield Value("gz:approvingUnit", Name("Unit", p.squeeze(unit[0]), span))
+            break
+    for part in _leaves(body):
+        speaker = SPEAKER.search(joined[id(part)].chars)
+        if speaker:
+            span = joined[id(part)].span(speaker.start("who"), speaker.end("who"))
+            yield Value("gz:speaksFor", Name("Unit", speaker["who"], span))
+            return
+
+
+def _effect(text: Text, parts: Sequence[Part]) -> Iterator[Part]:
+    """The clause 自…起施行, wherever it stands in the document or the text it issues."""
+    for part in parts:
+        for leaf in _leaves([part]):
+            joined = join(text, leaf.span)
+            match = IN_FORCE.search(joined.chars)
+            if match:
+                values = [Value("nif:anchorOf", match[0])]
+                if day := p.read_date(match[0]):
+                    values.append(Value("gz:date", day))
+                yield Part("EffectClause", "effect", joined.span(match.start(), match.end()), tuple(values))
+                return
+
+
+def _with_issuer(values: list[Value]) -> Iterator[Value]:
+    """Issuers come from the title; where it names none, from the signature, else from the one spoken for."""
+    yield from values
+    if any(value.property == "eli:passed_by" for value in values):
+        return
+    for source in ("gz:signedBy", "gz:speaksFor"):
+        found = [value.value for value in values if value.property == source]
+        if found:
+            yield from (Value("eli:passed_by", name) for name in found)
+            return

@@ -1,0 +1,172 @@
+"""An issue of a gazette: masthead, contents, the documents it prints, imprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lod.model import Name, Part, Span, Text, Value
+from lod.parser import patterns as p
+from lod.parser.blocks import finished, start_of
+from lod.parser.document import read_document
+from lod.parser.head import is_number, number_values
+from lod.parser.lines import Line, join_lines
+from lod.parser.tail import role_of
+
+MASTHEAD_LINES = 60
+ISSUE_TITLE = re.compile(rf"[{p.HAN}]{{2,30}}公报")
+ISSUE_NUMBER = re.compile(r"(?:(?P<year>[0-9]{4})\s*年)?\s*第\s*(?P<number>[0-9]{1,3})\s*[期号]\s*(?:[（(]\s*总\s*第?\s*(?P<total>[0-9]{1,5})\s*[期号]\s*[）)])?")
+PUBLISHED = re.compile(rf"(?P<day>{p.DATE.pattern})\s*出版(?:\s*[（(](?P<frequency>[^（）()]{{1,8}})[）)])?")
+PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s*(?:主管主办|主办|主管|编辑出版|编印)$")
+CONTENTS = re.compile(r"目\s*录$")
+PAGE = re.compile(r"\s*(?:[（(]\s*(?P<page>[0-9]{1,4})\s*[）)]|[.·…]{2,}\s*(?P<dotted>[0-9]{1,4}))$")
+COLUMN_END = re.compile(r"(?:文件|报告|公告|任免|决定|会议|文选|之窗|大事记|规章|要闻)$")
+IMPRINT = re.compile(r"《[^《》]*公报》(?:简介|征订|启事)|(?:主管主办|主办单位|编辑出版)\s*[:：]")
+FIELDS = {
+    "schema:postalCode": re.compile(r"邮\s*编\s*[:：]\s*(?P<value>[0-9]{6})"),
+    "schema:telephone": re.compile(r"电\s*话\s*[:：]\s*(?P<value>[0-9()（）\- ]{7,20})"),
+    "schema:faxNumber": re.compile(r"传\s*真\s*[:：]\s*(?P<value>[0-9()（）\- ]{7,20})"),
+    "schema:address": re.compile(r"地\s*址\s*[:：]\s*(?P<value>\S[^\n]{2,60})"),
+    "schema:url": re.compile(r"网\s*址\s*[:：]\s*<?(?P<value>[^\s<>]{4,200})>?"),
+}
+
+
+def is_gazette(lines: Sequence[Line]) -> bool:
+    """Whether a text opens with the masthead of a gazette: its name and the number of an issue."""
+    opening = lines[:MASTHEAD_LINES]
+    named = any(ISSUE_TITLE.fullmatch(line.chars) for line in opening)
+    return named and any(ISSUE_NUMBER.match(line.chars) for line in opening)
+
+
+def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
+    """The tree of an issue; its documents are parts of kind ``Document``."""
+    top = next((i for i, line in enumerate(lines) if CONTENTS.match(line.chars)), None)
+    after = top + 1 if top is not None else _masthead_end(lines)
+    entries, body_at = _contents(lines, after) if top is not None else ([], after)
+    imprint = next((i for i in range(body_at, len(lines)) if IMPRINT.match(lines[i].chars)), len(lines))
+    starts = _document_starts(lines, body_at, imprint, entries)
+    values = [*_masthead(lines[:after]), *_imprint(lines[imprint:])]
+    parts = list(entries)
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], imprint], strict=True), 1):
+        parts.append(read_document(text, lines[start:end], key=f"document_{number}"))
+    return Part("Issue", "issue", Span(0, len(text.chars)), tuple(values), tuple(parts))
+
+
+def _masthead_end(lines: Sequence[Line]) -> int:
+    return next((i + 1 for i, line in enumerate(lines) if PUBLISHED.search(line.chars)), 0)
+
+
+def _masthead(lines: Sequence[Line]) -> Iterator[Value]:
+    title = next((line.chars for line in lines if ISSUE_TITLE.fullmatch(line.chars)), "")
+    numbers = [match for line in lines if (match := ISSUE_NUMBER.match(line.chars))]
+    dated = next((match for match in numbers if match["year"]), numbers[0] if numbers else None)
+    year = int(dated["year"]) if dated and dated["year"] else None
+    published = next((match for line in lines if (match := PUBLISHED.search(line.chars))), None)
+    day = p.read_date(published["day"]) if published else None
+    year = year or (day.year if day else None)
+    if dated:
+        yield Value("dct:title", f"{title}{year or ''}年第{dated['number']}期" if year else title, "zh")
+        yield Value("gz:number", int(dated["number"]))
+        if dated["total"]:
+            yield Value("gz:totalNumber", int(dated["total"]))
+    yield Value("gz:gazetteName", title)
+    if year:
+        yield Value("gz:year", year)
+    if day:
+        yield Value("dct:issued", day)
+    if published and published["frequency"]:
+        yield Value("gz:frequency", published["frequency"])
+    yield from _publisher(lines)
+
+
+def _publisher(lines: Sequence[Line]) -> Iterator[Value]:
+    for line in lines:
+        match = PUBLISHER.fullmatch(line.chars)
+        if match:
+            start = line.span.start + match.start("unit")
+            span = Span(start, start + len(match["unit"]))
+            yield Value("dct:publisher", Name("Unit", p.squeeze(match["unit"]), span))
+            return
+
+
+def _imprint(lines: Sequence[Line]) -> Iterator[Value]:
+    for line in lines:
+        for property, pattern in FIELDS.items():
+            match = pattern.match(line.chars)
+            if match:
+                yield Value(property, match["value"].strip())
+
+
+def _contents(lines: Sequence[Line], start: int) -> tuple[list[Part], int]:
+    """Contents entries: an entry ends with a page; a short first line of three names the column (栏目)."""
+    entries: list[Part] = []
+    group: list[Line] = []
+    column, at = "", start
+    for index in range(start, len(lines)):
+        group.append(lines[index])
+        page = PAGE.search(lines[index].chars)
+        if not page:
+            if len(group) > 6:
+                break
+            continue
+        if len(group) > 2 and _is_column(group[0].chars):
+            column = p.squeeze(group.pop(0).chars)
+        entries.append(_entry(len(entries) + 1, group, int(page["page"] or page["dotted"]), column))
+        group, at = [], index + 1
+    return entries, at
+
+
+def _is_column(chars: str) -> bool:
+    bare = p.squeeze(chars)
+    spaced = chars.count(" ") >= len(bare) - 1
+    return len(bare) <= 14 and "关于" not in bare and (spaced or bool(COLUMN_END.search(bare)))
+
+
+def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part:
+    last = group[-1]
+    cut = PAGE.search(last.chars)
+    bare = last.chars[: cut.start()].strip() if cut else last.chars
+    values = [Value("gz:position", position)]
+    title = list(group)
+    if is_number(bare):
+        title.pop()
+        values += [value for value in number_values(bare) if value.property == "eli:id_local"]
+    elif bare.startswith("—"):
+        title.pop()
+        values.append(Value("gz:subtitle", p.squeeze(bare)))
+    joined = join_lines(title) if title else join_lines([last])
+    chars = PAGE.sub("", joined.chars)
+    values += [Value("dct:title", p.squeeze(chars), "zh"), Value("gz:page", page)]
+    if column:
+        values.append(Value("gz:column", column))
+    span = Span(group[0].span.start, last.span.start + len(bare))
+    return Part("ContentsEntry", f"contents_{position}", span, tuple(values))
+
+
+def _document_starts(lines: Sequence[Line], start: int, end: int, entries: Sequence[Part]) -> list[int]:
+    """Where documents begin: at the title above a number line, or at a title that the contents list."""
+    found = {_title_above(lines, i, start) for i in range(start, end) if is_number(lines[i].chars)}
+    for entry in entries:
+        if entry.get("eli:id_local") is None:
+            wanted = p.comparable(str(entry.get("dct:title")))
+            at = next((i for i in range(start, end) if _line_is(lines[i], wanted)), None)
+            if at is not None:
+                found.add(at)
+    if not found and start < end:
+        found.add(start)
+    return sorted(found)
+
+
+def _line_is(line: Line, wanted: str) -> bool:
+    return p.comparable(line.chars) == wanted
+
+
+def _title_above(lines: Sequence[Line], number_at: int, start: int) -> int:
+    at = number_at
+    while at > start:
+        chars = lines[at - 1].chars
+        plain = start_of(chars).kind == "plain" and not finished(chars)
+        if not plain or role_of(chars) in ("date", "note") or len(chars) > 300:
+            break
+        at -= 1
+    return at

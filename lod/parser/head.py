@@ -1,0 +1,194 @@
+"""The head of a document: title, document number, addressees (GB/T 9704-2012 7.2.5, 7.3.1, 7.3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lod.model import Name, Part, Value
+from lod.parser import names
+from lod.parser import patterns as p
+from lod.parser.blocks import finished, start_of
+from lod.parser.lines import Joined, Line, join_lines
+
+HEAD_LINES = 14
+LONGEST_TITLE = 300
+SUBTITLE = re.compile(r"(?:——|—|--)\s*\S|[（(][^（）()]*[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]*[）)]$")
+ADDRESSEE = re.compile(r"[^。！？!?《》]{2,400}[:：]$")
+ADDRESSED = re.compile(rf"各|单位|部门|{p.ORGAN_END}")
+NOT_ADDRESSED = re.compile(r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]")
+ISSUER = re.compile(
+    rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Lines of a head, sorted; `rest` are the lines after it."""
+
+    title: Joined | None
+    number: Joined | None
+    subtitle: Joined | None
+    addressee: Joined | None
+    salutation: Joined | None
+    rest: tuple[Line, ...]
+
+
+def is_number(chars: str) -> bool:
+    """Whether a line is a document number and nothing else.
+
+    >>> is_number("绛政办发〔2023〕2 号"), is_number("（国办发〔2022〕8号）、")
+    (True, False)
+    """
+    bare = chars.strip("（）() 　")
+    return bool(p.NUMBER.fullmatch(bare) or p.ORDER_NUMBER.fullmatch(bare))
+
+
+def is_addressee(chars: str) -> bool:
+    """Whether a line names those a document is sent to.
+
+    >>> is_addressee("各乡（镇）人民政府，县直各有关单位："), is_addressee("现将有关事项通知如下：")
+    (True, False)
+    """
+    fits = ADDRESSEE.fullmatch(chars) and ADDRESSED.search(chars) and not NOT_ADDRESSED.search(chars)
+    return bool(fits) and start_of(chars).kind == "plain" and not p.SALUTATION.fullmatch(chars)
+
+
+def read_head(lines: Sequence[Line]) -> Head:
+    """Sort the first lines of a document into title, number, subtitle and addressees."""
+    at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if is_number(line.chars)), None)
+    if at is not None and any(_ends_head(line) for line in lines[:at]):
+        at = None
+    number = join_lines([lines[at]]) if at is not None else None
+    if at:
+        title_lines, rest = list(lines[:at]), list(lines[at + 1 :])
+    else:
+        title_lines, rest = _title(lines[1:] if at == 0 else lines, numbered=at == 0)
+    subtitles = [line for line in title_lines if SUBTITLE.match(line.chars)]
+    title_lines = [line for line in title_lines if line not in subtitles]
+    if rest and SUBTITLE.match(rest[0].chars) and not subtitles:
+        subtitles = [rest.pop(0)]
+    addressee, salutation, rest = _addressed(rest)
+    return Head(
+        join_lines(title_lines) if title_lines else None,
+        number,
+        join_lines(subtitles) if subtitles else None,
+        addressee,
+        salutation,
+        tuple(rest),
+    )
+
+
+def _title(lines: Sequence[Line], numbered: bool) -> tuple[list[Line], list[Line]]:
+    title: list[Line] = []
+    for line in lines[:HEAD_LINES]:
+        if _ends_head(line) or len(line.chars) > LONGEST_TITLE:
+            break
+        title.append(line)
+        joined = join_lines(title).chars
+        if p.TYPE_AT_END.search(joined) and not _title_goes_on(lines[len(title) :]):
+            break
+    rest = list(lines[len(title) :])
+    if title and (numbered or _looks_like_title(join_lines(title).chars, rest)):
+        return title, rest
+    return [], list(lines)
+
+
+def _title_goes_on(rest: Sequence[Line]) -> bool:
+    """A line that ends a title with 的通知 may stand before another that does too: 关于印发…方案 / 的通知."""
+    return bool(rest) and rest[0].chars in ("的通知", "的 通 知", "通知", "责任分解") and not rest[0].after_blank
+
+
+def _looks_like_title(chars: str, rest: Sequence[Line]) -> bool:
+    if not re.search(f"[{p.HAN}]", chars):
+        return False
+    announced = bool(p.TYPE_AT_END.search(chars)) or "关于" in chars
+    follows = rest[0].chars if rest else ""
+    return announced or is_addressee(follows) or start_of(follows).kind in ("chapter", "article")
+
+
+def _ends_head(line: Line) -> bool:
+    chars = line.chars
+    if is_addressee(chars) or p.SALUTATION.fullmatch(chars) or start_of(chars).kind != "plain":
+        return True
+    if p.DATE.fullmatch(chars) or p.PUBLICITY.fullmatch(chars):
+        return True
+    return finished(chars) and not SUBTITLE.match(chars)
+
+
+def _addressed(rest: list[Line]) -> tuple[Joined | None, Joined | None, list[Line]]:
+    if rest and p.SALUTATION.fullmatch(rest[0].chars):
+        return None, join_lines(rest[:1]), rest[1:]
+    for count in (1, 2, 3):
+        joined = join_lines(rest[:count])
+        if is_addressee(joined.chars):
+            return joined, None, rest[count:]
+        if not rest[:count] or finished(joined.chars) or start_of(joined.chars).kind != "plain":
+            break
+    return None, None, rest
+
+
+def head_values(head: Head) -> Iterator[Value]:
+    """What a head says of its document: title, number in parts, type, issuers, addressees."""
+    if head.title:
+        title = p.squeeze(head.title.chars)
+        yield Value("dct:title", title, "zh")
+        kind = p.TYPE_AT_END.search(title)
+        if kind:
+            yield Value("gz:typeName", kind["type"])
+        for name in issuers(head.title):
+            yield Value("eli:passed_by", name)
+    if head.number:
+        yield from number_values(head.number.chars)
+    if head.subtitle and (day := p.read_date(head.subtitle.chars)):
+        yield Value("gz:deliveryDate", day)
+    if head.addressee:
+        for name in names.units(head.addressee):
+            yield Value("gz:addressee", name)
+
+
+def issuers(title: Joined) -> list[Name]:
+    """The organs a title begins with.
+
+    >>> issuers(Joined("绛县人民政府办公室关于印发方案的通知", tuple(range(18))))[0].printed
+    '绛县人民政府办公室'
+    """
+    match = ISSUER.match(title.chars)
+    if not match:
+        return []
+    return list(names.units(_spaces_to_commas(title.part(match.start("organs"), match.end("organs")))))
+
+
+def _spaces_to_commas(joined: Joined) -> Joined:
+    """重庆市公安局 重庆市生态环境局: joint issuers may be separated by spaces alone."""
+    chars = re.sub(rf"(?<=[{p.HAN}])\s(?=[{p.HAN}])", "、", joined.chars)
+    return Joined(chars, joined.offsets) if len(chars) == len(joined.chars) else joined
+
+
+def number_values(printed: str) -> Iterator[Value]:
+    """A document number in parts (GB/T 9704-2012 7.2.5): agency code, year, serial; normalised as ``eli:id_local``."""
+    bare = printed.strip("（）() 　")
+    match = p.NUMBER.search(bare)
+    if match:
+        code = p.squeeze(match["code"])
+        year, serial = int(match["year"]), int(match["serial"])
+        yield Value("eli:id_local", f"{code}〔{match['year']}〕{serial}号")
+        yield Value("gz:agencyCode", code)
+        yield Value("gz:numberYear", year)
+        yield Value("gz:serial", serial)
+        return
+    match = p.ORDER_NUMBER.search(bare)
+    if match:
+        yield Value("eli:id_local", f"{p.squeeze(match['code'])}第{match['serial']}号")
+
+
+def head_parts(head: Head) -> Iterator[Part]:
+    """The nodes of a head at their places."""
+    for kind, joined in (("Title", head.title), ("DocumentNumber", head.number), ("Subtitle", head.subtitle)):
+        if joined:
+            extra = tuple(number_values(joined.chars)) if kind == "DocumentNumber" else ()
+            yield Part(kind, kind.lower(), joined.whole(), (Value("nif:anchorOf", joined.chars), *extra))
+    for kind, joined in (("AddresseeLine", head.addressee), ("Salutation", head.salutation)):
+        if joined:
+            yield Part(kind, kind.lower(), joined.whole(), (Value("nif:anchorOf", joined.chars),))

@@ -1,0 +1,127 @@
+"""Small named patterns of official documents, each with an example, and Chinese numerals.
+
+Every pattern is linear: no nested repetition over the same characters, because texts come from strangers.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+HAN = "\u3400-\u9fff〇"
+CN = "一二三四五六七八九十百千零〇两"
+OPEN, CLOSE = r"[〔\[［【（(﹝〈{]", r"[〕\]］】）)﹞〉}]"
+
+# 绛政发〔2023〕1号 · 绛政发[2023]第01号 · 政府令〔2010〕第15号: whatever the brackets, so that rules can judge them
+NUMBER = re.compile(
+    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*年?\s*{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*号"
+)
+# 国务院令第713号 · 国务院令 第713号 · 第283号
+ORDER_NUMBER = re.compile(rf"(?P<code>[{HAN}]{{0,16}}令)\s*[（(]?\s*第\s*(?P<serial>[0-9０-９{CN}]{{1,6}})\s*号\s*[）)]?")
+# 2023年3月6日 · 2023 年 03 月 06 日
+DATE = re.compile(r"(?P<y>[0-9]{4})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*日")
+# 二○一一年七月二十八日
+CN_DATE = re.compile(rf"(?P<y>[{CN}○OＯ]{{4}})年(?P<m>[{CN}]{{1,3}})月(?P<d>[{CN}]{{1,3}})日")
+
+CHAPTER = re.compile(rf"第(?P<n>[{CN}]{{1,5}})章(?:\s|(?=[{HAN}]))")
+SECTION = re.compile(rf"第(?P<n>[{CN}]{{1,5}})节(?:\s|(?=[{HAN}]))")
+ARTICLE = re.compile(rf"第(?P<n>[{CN}]{{1,7}})条(?:之[{CN}])?(?:\s+|(?=[{HAN}《“]))")
+# 一、 （一） 1. （1）
+LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})、")
+LEVEL_2 = re.compile(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*、?")
+LEVEL_3 = re.compile(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、)\s*")
+LEVEL_4 = re.compile(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*、?")
+LEVELS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4)
+# 一要 二是 **三是**
+SERIES = re.compile(rf"(?:\*\*)?(?P<n>[{CN[:10]}]{{1,2}})(?:要|是)(?:\*\*)?")
+
+# 牵头单位：… 配合单位:… 责任单位：…
+FIELD = re.compile(r"(?P<role>牵头|主要责任|责任|配合|协办|协同|参与)(?P<what>领导|人|单位|部门)\s*[:：]\s*")
+# （牵头单位：县司法局，配合单位：…）
+GROUP = re.compile(r"[（(]\s*(?=(?:牵头|责任|配合)(?:单位|部门)\s*[:：])")
+ATTACHMENT = re.compile(r"附\s*件\s*[:：]")
+ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})$")
+WEBSITE_NOTE = re.compile(r"[（(][^（）()]{0,20}(?:附件|正文|全文)[^（）()]{0,20}(?:网站|官网|网页)[^（）()]{0,10}[）)]$")
+PUBLICITY = re.compile(
+    r"[（(]?\s*(?P<mark>(?:此件|公开(?:方式|属性|形式|类别)\s*[:：])?\s*"
+    r"(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开|公开)(?:[，,；;][^（）()]{0,40})?)\s*[)）]?$"
+)
+# 各位代表： 同志们：
+SALUTATION = re.compile(r"(?:各位[^，。：:]{1,12}|同志们|(?:女士|先生|朋友)们?)(?:[、，]\s*(?:各位[^，。：:]{1,12}|同志们))*\s*[:：!！]$")
+CITATION = re.compile(r"《(?P<title>[^《》]{1,200}(?:《[^《》]{1,120}》[^《》]{0,80})*)》")
+AFTER_CITATION = re.compile(r"\s*[（(]\s*(?P<number>[^（）()，。；]{3,40}号)\s*[）)]")
+
+# 文种: 条例第八条的十五种, and the kinds that gazettes print beside them.
+STATUTORY_TYPES = tuple("决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要".split())
+OTHER_TYPES = tuple("令 办法 规定 细则 规则 条例 方案 规划 计划 要点 预案 章程 答复 复函".split())
+TYPE_AT_END = re.compile(rf"(?P<type>{'|'.join((*STATUTORY_TYPES, *OTHER_TYPES))})(?:[（(][^（）()]{{1,12}}[）)])?$")
+
+ORGAN_END = (
+    "人民政府|人民代表大会|常务委员会|常委会|办公室|办公厅|委员会|管委会|领导小组|指挥部|法院|检察院|国务院|"
+    "总局|局|厅|部|署|院|中心|公司|集团|银行|支行|大队|总队|联合会|联社|工商联|总会|协会|学会|剧团|县委|市委|省委|区委"
+)
+ORGAN = re.compile(rf"[{HAN}（）()]{{1,40}}(?:{ORGAN_END})")
+
+TERMINAL = "。！？!?；;：:…"
+CLOSERS = "”’》）)】」』*"
+
+
+def numeral(printed: str) -> int | None:
+    """The number a Chinese numeral or Arabic digits mean, or None.
+
+    >>> numeral("二十五"), numeral("十"), numeral("一百零三"), numeral("６"), numeral("甲")
+    (25, 10, 103, 6, None)
+    """
+    if printed.isdecimal():
+        return int(printed)
+    units = {"十": 10, "百": 100, "千": 1000}
+    digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+    total = digit = 0
+    for char in printed:
+        if char in units:
+            total, digit = total + (digit or 1) * units[char], 0
+        elif char in digits:
+            digit = digits[char]
+        else:
+            return None
+    return total + digit if printed else None
+
+
+def read_date(printed: str) -> date | None:
+    """The date a printed date means, or None where there is no such day.
+
+    >>> read_date("2023 年 3 月 6 日"), read_date("二○一一年七月二十八日"), read_date("2023年2月30日")
+    (datetime.date(2023, 3, 6), datetime.date(2011, 7, 28), None)
+    """
+    match = DATE.search(printed)
+    try:
+        if match:
+            return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        match = CN_DATE.search(printed)
+        if match:
+            digits = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
+            year = match["y"].translate(digits)
+            return date(int(year), numeral(match["m"]) or 0, numeral(match["d"]) or 0)
+    except ValueError:
+        return None
+    return None
+
+
+def squeeze(printed: str) -> str:
+    """A title or name on one line without layout spaces; one space stays between Latin words.
+
+    >>> squeeze("关于印发 2023 年《报告》目标 任务的 通 知"), squeeze("JIANGXIAN  RENMIN")
+    ('关于印发2023年《报告》目标任务的通知', 'JIANGXIAN RENMIN')
+    """
+    one_line = re.sub(r"\s+", " ", printed.replace("**", "")).strip()
+    return re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", one_line)
+
+
+def comparable(printed: str) -> str:
+    """A string for comparing: no white space, no Markdown, punctuation of one width.
+
+    >>> comparable("增长 7%左右, **（一）**") == comparable("增长7%左右，(一)")
+    True
+    """
+    bare = re.sub(r"\s+|\*\*", "", printed)
+    return bare.translate(str.maketrans("（），；：！？［］", "(),;:!?[]"))
