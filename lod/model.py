@@ -216,10 +216,23 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class FixTemplate:
-    """How a rule mends what it found: ``replace`` may use ``$1`` … of the locate pattern."""
+    """How a rule mends what it found: ``replace`` may use ``$1`` … of the pattern, and ``{?name}`` of the finding.
+
+    Without a ``pattern`` the one that located the finding is used.
+    """
 
     safety: str
     replace: str
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where an element should stand that is missing: at (or after) the first or last part of one of these classes."""
+
+    classes: tuple[str, ...] = ()
+    last: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +253,18 @@ class Rule:
     fix: FixTemplate | None
     examples: tuple[Example, ...]
     path: str
+    messages: tuple[Mapping[str, str], ...] = ()
+    anchor: Anchor = Anchor()
+    corpus: bool = False
+    raised_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One SHACL result: the shape that owns it, focus, path, component, value, severity, messages."""
+    """One SHACL result: the rule that owns it, focus, path, component, value, severity, messages.
+
+    Focus and value are terms in N-Triples syntax; ``bindings`` are the further variables of a SPARQL rule.
+    """
 
     rule: str
     focus: str
@@ -253,6 +273,7 @@ class Finding:
     value: str | None
     severity: str
     messages: tuple[str, ...]
+    bindings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

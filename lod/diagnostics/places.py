@@ -1,0 +1,110 @@
+"""Where a finding stands: every node read from a text carries its span, so a focus node locates itself.
+
+A missing element has no node; its rule says beside which element it should stand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from lod.model import Anchor, Span, Text
+from lod.parser.lines import lines
+from lod.vocab import expand
+
+_NUMBERS = {expand("nif:beginIndex"): "begin", expand("nif:endIndex"): "end"}
+_LINKS = {expand("nif:referenceContext"): "context", expand("eli:is_part_of"): "parent"}
+_TYPE = expand("rdf:type")
+# A finding about one of these would mark a whole text; it is shown at the title.
+_CONTAINERS = frozenset(expand(f"gz:{name}") for name in ("Issue", "Document", "Attachment"))
+_TITLE = Anchor((expand("gz:Title"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of the text that a context (its IRI) holds."""
+
+    context: str
+    span: Span
+
+
+class Places:
+    """The places of all nodes of a graph.
+
+    >>> Places([], {}).of("<https://example.org/x>") is None
+    True
+    """
+
+    def __init__(self, quads: Iterable[ox.Quad], texts: Mapping[str, Text]) -> None:
+        self.texts = texts
+        self._facts: dict[str, dict[str, str]] = defaultdict(dict)
+        self._types: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            self._note(quad)
+        self._by_class: dict[str, list[str]] = defaultdict(list)
+        for node, classes in self._types.items():
+            for name in classes:
+                self._by_class[name].append(node)
+
+    def of(self, term: str | None) -> Place | None:
+        """The place of a node (a term in N-Triples syntax), or None where it has none."""
+        facts = self._facts.get(term or "", {})
+        if not {"begin", "end", "context"} <= facts.keys() or facts["context"] not in self.texts:
+            return None
+        return Place(facts["context"], Span(int(facts["begin"]), int(facts["end"])))
+
+    def beside(self, term: str, anchor: Anchor) -> Place | None:
+        """Where an element that a node lacks should stand, or None where no such neighbour is found.
+
+        The classes are tried in order; an element right below the node comes before one deeper down.
+        """
+        for name in anchor.classes:
+            inside = self._inside(term, name)
+            if inside:
+                place = max(inside, key=_start) if anchor.last else min(inside, key=_start)
+                return self._after(term, place) if anchor.after else place
+        return None
+
+    def shown(self, term: str) -> Place | None:
+        """The place at which a finding about a node is shown: its own, but for a whole text its title or first line."""
+        place = self.of(term)
+        if place is None or not self._types[term] & _CONTAINERS:
+            return place
+        return self.beside(term, _TITLE) or self._first_line(place)
+
+    def _note(self, quad: ox.Quad) -> None:
+        predicate = quad.predicate.value
+        if predicate in _NUMBERS and isinstance(quad.object, ox.Literal):
+            self._facts[str(quad.subject)][_NUMBERS[predicate]] = quad.object.value
+        elif predicate in _LINKS and isinstance(quad.object, ox.NamedNode):
+            self._facts[str(quad.subject)][_LINKS[predicate]] = quad.object.value
+        elif predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            self._types[str(quad.subject)].add(quad.object.value)
+
+    def _inside(self, term: str, name: str) -> list[Place]:
+        whole = self.of(term)
+        candidates = [(node, self.of(node)) for node in self._by_class[name] if node != term]
+        placed = [(node, place) for node, place in candidates if place and whole and _within(place, whole)]
+        own = [place for node, place in placed if f"<{self._facts[node].get('parent')}>" == term]
+        return own or [place for _, place in placed]
+
+    def _after(self, term: str, place: Place) -> Place:
+        whole = self.of(term) or place
+        rest = Span(place.span.end, whole.span.end)
+        following = next(iter(lines(self.texts[place.context], rest)), None)
+        return Place(place.context, following.span) if following else place
+
+    def _first_line(self, place: Place) -> Place:
+        first = next(iter(lines(self.texts[place.context], place.span)), None)
+        return Place(place.context, first.span if first else Span(place.span.start, place.span.start))
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return inner.context == outer.context and outer.span.contains(inner.span)
+
+
+def _start(place: Place) -> int:
+    return place.span.start

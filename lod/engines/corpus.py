@@ -1,0 +1,75 @@
+"""Runs the rules that compare documents, or join mentions, over a whole store at once.
+
+One query for each constraint instead of one for each focus node: joins then cost what the store makes of them, not
+the number of mentions squared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from lod.engines import needs
+from lod.model import Finding, RuleError
+from lod.rules import RuleSet
+from lod.rules.shape import Query
+
+COMPONENT = "SPARQLConstraintComponent"
+
+
+def validate(store: ox.Store, ruleset: RuleSet) -> list[Finding]:
+    """What the rules of corpus scope find in a store (the union of its graphs), in a fixed order.
+
+    Raises RuleError, which names the file, for a query that cannot be read.
+
+    >>> from lod import rules
+    >>> validate(ox.Store(), rules.load())
+    []
+    """
+    found = {finding for query in ruleset.queries for finding in _run(store, query, ruleset)}
+    return sorted(found, key=needs.order)
+
+
+def finding(query: Query, row: dict[str, str]) -> Finding:
+    """The finding of one row: terms in N-Triples syntax by variable."""
+    focus, value = row.pop("this"), row.pop("value", None)
+    plain = {name: lexical(term) for name, term in {**row, "this": focus, "value": value or focus}.items()}
+    messages = tuple(sorted(fill(message, plain) for message in query.messages))
+    bindings = tuple(sorted((name, plain[name]) for name in row))
+    return Finding(query.code, focus, None, COMPONENT, value or focus, query.severity, messages, bindings)
+
+
+def fill(message: str, values: dict[str, str]) -> str:
+    """A message with ``{?name}`` replaced by the values of a row, as SHACL says.
+
+    >>> fill("应为“{?name}”。", {"name": "王大凤"})
+    '应为“王大凤”。'
+    """
+    return re.sub(r"\{[?$](\w+)\}", lambda match: values.get(match[1], match[0]), message)
+
+
+def lexical(term: str) -> str:
+    """The characters of a literal, or the IRI of a node, given in N-Triples syntax.
+
+    >>> lexical('"王大凤"@zh'), lexical("<https://w3id.org/gongbao#Task>")
+    ('王大凤', 'https://w3id.org/gongbao#Task')
+    """
+    if not term.startswith('"'):
+        return term.strip("<>")
+    statement = next(iter(ox.parse(f"<x:> <x:> {term} .", format=ox.RdfFormat.N_TRIPLES)))
+    return statement.object.value if isinstance(statement.object, ox.Literal) else term
+
+
+def _run(store: ox.Store, query: Query, ruleset: RuleSet) -> Iterator[Finding]:
+    try:
+        solutions = store.query(query.select, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise RuleError(f"{ruleset.rules[query.code].path}: {error}.") from error
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise RuleError(f"{ruleset.rules[query.code].path}: a rule's query is a SELECT.")
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        row = {name: str(solution[name]) for name in names if solution[name] is not None}
+        yield finding(query, row)

@@ -1,0 +1,1 @@
+"""Reports: diagnostics as people and programs read them, one module for each format."""

@@ -1,0 +1,104 @@
+"""Rule files to a rule set: one rule is one Turtle file, ``shapes/<family>/<CODE>.ttl``.
+
+The file is the only place that knows its rule. Tests, messages, pages and the shapes that the engines compile are
+read from it here; nothing in the package names a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lod import resources
+from lod.model import ConfigError, Rule
+from lod.rules import shape
+from lod.rules.reader import Statements, read
+from lod.rules.shape import Query
+
+META = "meta.ttl"
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules by code, and the statements of each rule's file.
+
+    >>> ruleset = load()
+    >>> ruleset.rules["NUM002"].title["en"]
+    'Year not enclosed in 〔〕'
+    """
+
+    rules: Mapping[str, Rule]
+    triples: Mapping[str, Statements]
+
+    def pick(self, select: Sequence[str] = (), ignore: Sequence[str] = (), preview: bool = False) -> RuleSet:
+        """The rules whose codes begin with one of ``select`` (all, if empty) and with none of ``ignore``.
+
+        Preview rules take part when asked for, or when selected by their whole code. Raises ConfigError for a
+        code that no rule has.
+
+        >>> "NUM006" in load().pick(select=["NUM"], ignore=["NUM006"]).rules
+        False
+        """
+        for code in (*select, *ignore):
+            if not any(known.startswith(code) for known in self.rules):
+                raise ConfigError(f"No rule is called {code}, and no family of rules.")
+        codes = [
+            code
+            for code, rule in self.rules.items()
+            if (not select or code.startswith(tuple(select)))
+            and not (ignore and code.startswith(tuple(ignore)))
+            and (preview or not rule.preview or code in select)
+        ]
+        return RuleSet({c: self.rules[c] for c in codes}, {c: self.triples[c] for c in codes})
+
+    def shapes(self, code: str) -> str:
+        """The shape of one rule as N-Triples, complete for any SHACL engine."""
+        return shape.text(shape.shape(self.triples[code]))
+
+    def raised_by(self, what: str) -> Rule | None:
+        """The rule that a part of the linter raises itself, such as ``Reader`` for unreadable input."""
+        return next((rule for rule in self.rules.values() if rule.raised_by == what), None)
+
+    @cached_property
+    def document_shapes(self) -> str:
+        """The shapes of all rules that look at one document, as N-Triples."""
+        codes = [code for code, rule in self.rules.items() if not rule.corpus and not rule.raised_by]
+        return "".join(self.shapes(code) for code in codes)
+
+    @cached_property
+    def queries(self) -> tuple[Query, ...]:
+        """The SPARQL constraints of all rules that look at several documents, or join mentions."""
+        return tuple(
+            q for code, rule in self.rules.items() if rule.corpus for q in shape.queries(code, self.triples[code])
+        )
+
+    def code(self, shape: str) -> str:
+        """The code of the rule that a shape belongs to (its IRI, with or without angle brackets)."""
+        return self._codes[shape.strip("<>")]
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        return {rule.iri: code for code, rule in self.rules.items()}
+
+
+def load(folders: Iterable[Path] = ()) -> RuleSet:
+    """The bundled rules and those of further folders; a later file replaces an earlier rule of the same code.
+
+    Raises RuleError, which names the file, for Turtle that cannot be read and for a rule that lacks a part.
+    """
+    files = [f for folder in (resources.path("shapes"), *folders) for f in rule_files(folder)]
+    rules: dict[str, Rule] = {}
+    triples: dict[str, Statements] = {}
+    for file in files:
+        rule, statements = read(file)
+        rules[rule.code], triples[rule.code] = rule, statements
+    return RuleSet(dict(sorted(rules.items())), triples)
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files below a folder, in the order of their paths."""
+    if not folder.is_dir():
+        raise ConfigError(f"There is no folder of rules at {folder}.")
+    return [file for file in sorted(folder.rglob("*.ttl")) if file.name != META]

@@ -1,0 +1,153 @@
+"""One rule file to a rule: what it says, why, its clause, examples, messages and fix.
+
+Whatever is missing is an error that names the file, so that the person who wrote it knows where to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from lod.model import Anchor, Example, FixTemplate, Rule, RuleError
+from lod.vocab import expand
+
+SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
+Statements = tuple[ox.Triple, ...]
+
+
+def read(file: Path) -> tuple[Rule, Statements]:
+    """The rule of a Turtle file, and the statements of the file. Raises RuleError."""
+    statements = parse(file)
+    return _Reader(file, statements).rule(), statements
+
+
+def parse(file: Path) -> Statements:
+    """The statements of a Turtle file. Raises RuleError."""
+    try:
+        quads = ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        return tuple(quad.triple for quad in quads)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise RuleError(f"{file}: {error}") from error
+
+
+class _Reader:
+    """Reads one rule out of the statements of its file."""
+
+    def __init__(self, file: Path, triples: Statements) -> None:
+        self.file = file
+        self.about: dict[object, list[tuple[str, object]]] = defaultdict(list)
+        for triple in triples:
+            self.about[triple.subject].append((triple.predicate.value, triple.object))
+
+    def rule(self) -> Rule:
+        node = self._node()
+        code = self._text(node, "dct:identifier")
+        if code != self.file.stem:
+            raise self._error(f"the rule calls itself {code}; a rule's file has its code as its name")
+        return Rule(
+            code=code,
+            iri=node.value,
+            family=code.rstrip("0123456789"),
+            title=self._texts(node, "rdfs:label"),
+            why=self._texts(node, "rdfs:comment"),
+            clause=self._text(node, "dct:source"),
+            strength=self._local(node, "lint:strength"),
+            severity=self._severity(node),
+            since=self._text(node, "lint:since"),
+            preview=self._maybe(node, "lint:preview") == "true",
+            locate=self._pattern(self._maybe(node, "lint:locate")),
+            fix=self._fix(node),
+            examples=self._examples(node),
+            path=f"{self.file.parent.name}/{self.file.name}",
+            messages=tuple(self._texts(carrier, "sh:message") for carrier in self._carriers()),
+            anchor=self._anchor(node),
+            corpus=any(o == ox.NamedNode(expand("lint:Corpus")) for o in self._all(node, "lint:scope")),
+            raised_by=self._local(node, "lint:raisedBy") if self._all(node, "lint:raisedBy") else None,
+        )
+
+    def _node(self) -> ox.NamedNode:
+        kind = ox.NamedNode(expand("lint:Rule"))
+        nodes = [s for s, pairs in self.about.items() if (expand("rdf:type"), kind) in pairs]
+        if len(nodes) != 1 or not isinstance(nodes[0], ox.NamedNode):
+            raise self._error(f"it holds {len(nodes)} rules; a file holds one node of class lint:Rule")
+        return nodes[0]
+
+    def _carriers(self) -> list[object]:
+        carriers = [s for s in self.about if self._all(s, "sh:message")]
+        if not carriers:
+            raise self._error("the rule has no sh:message")
+        return carriers
+
+    def _severity(self, node: object) -> str:
+        local = self._local(node, "sh:severity")
+        if local not in SEVERITIES:
+            raise self._error(f"sh:{local} is not one of sh:Violation, sh:Warning, sh:Info")
+        return SEVERITIES[local]
+
+    def _fix(self, node: object) -> FixTemplate | None:
+        for fix in self._all(node, "lint:fix"):
+            safety = self._local(fix, "lint:safety").lower()
+            return FixTemplate(safety, self._text(fix, "lint:replace"), self._pattern(self._maybe(fix, "lint:pattern")))
+        return None
+
+    def _examples(self, node: object) -> tuple[Example, ...]:
+        found = []
+        for example in self._all(node, "lint:example"):
+            bad, good, fixed = (self._maybe(example, f"lint:{which}") for which in ("bad", "good", "fixed"))
+            found.append(Example(bad, good, fixed))
+        return tuple(sorted(found, key=lambda e: (e.bad or "", e.good or "")))
+
+    def _anchor(self, node: object) -> Anchor:
+        heads = self._all(node, "lint:at")
+        classes = tuple(item for head in heads for item in self._list(head))
+        last = bool(self._all(node, "lint:pick")) and self._local(node, "lint:pick") == "Last"
+        after = bool(self._all(node, "lint:side")) and self._local(node, "lint:side") == "After"
+        return Anchor(classes, last, after)
+
+    def _list(self, head: object) -> list[str]:
+        items: list[str] = []
+        while head != ox.NamedNode(expand("rdf:nil")):
+            items += [o.value for o in self._all(head, "rdf:first") if isinstance(o, ox.NamedNode)]
+            rest = self._all(head, "rdf:rest")
+            if not rest:
+                raise self._error("lint:at is not a list of classes")
+            head = rest[0]
+        return items
+
+    def _pattern(self, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise self._error(f"the pattern {pattern!r} is none: {error}") from error
+        return pattern
+
+    def _all(self, node: object, curie: str) -> list[object]:
+        iri = expand(curie)
+        return [o for p, o in self.about.get(node, []) if p == iri]
+
+    def _maybe(self, node: object, curie: str) -> str | None:
+        return next((o.value for o in self._all(node, curie) if isinstance(o, ox.Literal)), None)
+
+    def _text(self, node: object, curie: str) -> str:
+        text = self._maybe(node, curie)
+        if text is None:
+            raise self._error(f"the rule has no {curie}")
+        return text
+
+    def _texts(self, node: object, curie: str) -> dict[str, str]:
+        texts = {o.language: o.value for o in self._all(node, curie) if isinstance(o, ox.Literal) and o.language}
+        if not {"zh", "en"} <= texts.keys():
+            raise self._error(f"the rule needs {curie} in zh and in en")
+        return texts
+
+    def _local(self, node: object, curie: str) -> str:
+        for value in self._all(node, curie):
+            if isinstance(value, ox.NamedNode):
+                return re.split("[#/]", value.value)[-1]
+        raise self._error(f"the rule has no {curie}")
+
+    def _error(self, what: str) -> RuleError:
+        return RuleError(f"{self.file}: {what}.")
