@@ -1,0 +1,60 @@
+"""The manifest of a release: what is in it, from what it was made, and the SHA-256 of every file.
+
+Times stand here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lod import __version__
+from lod.model import ReleaseError, Source
+from lod.release.dump import Dump
+
+NAME = "manifest.json"
+
+
+def write_manifest(folder: Path, dump: Dump, base: str, sources: Iterable[Source]) -> None:
+    """Writes the manifest of the files that a release folder holds."""
+    manifest = {
+        "id": dump.sha256[:16],
+        "base": base,
+        "software": {"name": "gongbao", "version": __version__},
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "quads": dump.quads,
+        "graphs": dump.graphs,
+        "nquads": {"sha256": dump.sha256},
+        "sources": [_entry(source.content) | {"name": Path(source.name).name} for source in sources],
+        "files": {path.relative_to(folder).as_posix(): _entry(path.read_bytes()) for path in _files(folder)},
+    }
+    (folder / NAME).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def check(folder: Path) -> dict[str, Any]:
+    """The manifest of a release, after comparing every file with it.
+
+    Raises ReleaseError where a file is missing, has been changed or does not belong there.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        expected: dict[str, dict[str, Any]] = manifest["files"]
+        found = {path.relative_to(folder).as_posix(): _entry(path.read_bytes()) for path in _files(folder)}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"{folder} is no complete release: {error}.") from error
+    wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+    if wrong:
+        raise ReleaseError(f"The release {folder} is damaged: {', '.join(wrong)} differ from its manifest.")
+    return manifest
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() != NAME)
+
+
+def _entry(content: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}

@@ -1,0 +1,83 @@
+"""Sources in, a release out: read, parse, link, graph; then dump, store and manifest, written aside and switched in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from lod import vocab
+from lod.model import ReleaseError, Source
+from lod.release import folder
+from lod.release.dump import write_dump
+from lod.release.manifest import write_manifest
+from lod.release.provenance import provenance_quads
+from lod.stores import embedded
+
+Progress = Callable[[str], None]
+
+
+def write(
+    sources: Sequence[Source],
+    out: Path,
+    base: str = vocab.BASE,
+    progress: Progress | None = None,
+    registry_folders: Iterable[Path] = (),
+) -> Path:
+    """Makes a release of sources the current one of `out` and returns its folder.
+
+    `out` may be absent, empty or hold earlier releases. Raises ReadError where a source cannot be read,
+    ConfigError for a bad registry and ReleaseError where the release cannot be written; the release that was
+    current before then stays so.
+    """
+    # Opening a release must not pay for the parser.
+    from lod import graph, linker, parser, readers, registry
+
+    tell = progress or _silent
+    tell(f"Reading {len(sources)} source(s)")
+    known = registry.load(registry_folders)
+    documents = [parser.parse(readers.read(source)) for source in sources]
+    linked = linker.link(documents, known)
+    quads = chain.from_iterable(graph.build(document, base) for document in linked)
+    return write_quads(
+        chain(quads, graph.registry_quads(known, base), graph.ontology_quads()), out, base, sources, progress
+    )
+
+
+def write_quads(
+    quads: Iterable[Quad],
+    out: Path,
+    base: str = vocab.BASE,
+    sources: Sequence[Source] = (),
+    progress: Progress | None = None,
+) -> Path:
+    """Makes a release of quads the current one of `out` and returns its folder; adds the graph of provenance.
+
+    Raises ReleaseError for a blank node, for a foreign folder and where writing fails.
+    """
+    tell = progress or _silent
+    with folder.locked(out), folder.written_aside(out) as aside:
+        tell("Writing N-Quads")
+        dump = write_dump(_with_provenance(quads, sources, base), aside / folder.DUMP)
+        tell(f"Loading {dump.quads:,} quads into the store")
+        if embedded.create(aside / folder.DUMP, aside / "store") != dump.quads:
+            raise ReleaseError("The store does not hold what the dump holds; the release was not switched in.")
+        write_manifest(aside, dump, base, sources)
+        release = folder.switch(out, aside, dump.sha256[:16])
+        tell(f"Release {release.name} is current in {out}")
+        return release
+
+
+def _with_provenance(quads: Iterable[Quad], sources: Sequence[Source], base: str) -> Iterator[Quad]:
+    graphs = set()
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            graphs.add(quad.graph_name.value)
+        yield quad
+    yield from provenance_quads(sources, graphs, base)
+
+
+def _silent(message: str) -> None:
+    pass

@@ -1,0 +1,113 @@
+"""What the text of a query shows before it is parsed: its length, its nesting, calls to other servers, its data set.
+
+The parser recurses: 20,000 nested braces, or a sum of as many terms, overflow its stack and end the process.
+It also follows SERVICE to any address, inside the server's own network too. Both are refused here, on the text;
+what passes is run on a stack that is large enough for every text of the permitted length (see `deep`).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from lod.model import LodError, QueryError
+
+MAX_LENGTH = 128 * 1024
+MAX_NESTING = 100
+# Measured: 30,000 operators in a row need about 200 MB. The pages are only reserved, not taken.
+STACK = 512 * 1024 * 1024
+
+_BLANK = r"(?:\s|#[^\n]*\n)*"
+# Deliberately wider than the grammar: it also matches inside strings and comments. A tokeniser could be led
+# astray (`?a<1)SERVICE#>` looks like an IRI and is not one), this pattern cannot.
+_SERVICE = re.compile(
+    rf"service{_BLANK}(?:silent{_BLANK})?(?:<[^<>]*>|[?$][^\s{{]+|[^\s{{<>?$]*:[^\s{{]*){_BLANK}\{{", re.IGNORECASE
+)
+_TOKEN = re.compile(
+    r"""(?P<skip> <[^<>"{}|^`\\\x00-\x20]*>
+        | \"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+        | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+        | \#[^\n]* | [?$]\w+ | @[\w-]+ | [\w.-]*:[\w.:%\\-]* )
+      | (?P<open> [{(\[] | <<) | (?P<close> [})\]] | >>) | (?P<word> \w+)""",
+    re.VERBOSE | re.DOTALL,
+)
+T = TypeVar("T")
+
+
+def check(query: str) -> None:
+    """Refuses a query that is too long, too deeply nested, or that calls another server.
+
+    Raises QueryError with the reason.
+
+    >>> check("SELECT * { ?s ?p ?o }")
+    >>> check("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    lod.model.QueryError: SERVICE is not allowed: this endpoint asks no other server.
+    """
+    if len(query) > MAX_LENGTH:
+        raise QueryError(f"The query has {len(query):,} characters; the limit is {MAX_LENGTH:,}.")
+    if _SERVICE.search(query):
+        raise QueryError("SERVICE is not allowed: this endpoint asks no other server.")
+    if _nesting(query) > MAX_NESTING:
+        raise QueryError(f"The query is nested more than {MAX_NESTING} brackets deep.")
+
+
+def names_graphs(query: str) -> bool:
+    """Whether the query chooses its data set itself, with FROM or FROM NAMED.
+
+    >>> names_graphs("SELECT ?from FROM <http://e/g> { ?from ?p 'from' }")
+    True
+    >>> names_graphs("SELECT ?from { ?from ?p 'FROM <http://e/g>' } # FROM")
+    False
+    """
+    return any((match["word"] or "").upper() == "FROM" for match in _TOKEN.finditer(query))
+
+
+def deep(work: Callable[[], T]) -> T:
+    """Runs a function on a stack of its own, large enough for the recursion of parser and evaluator.
+
+    Returns what it returns and raises the LodError that it raises.
+
+    >>> deep(lambda: 6 * 7)
+    42
+    """
+    returned: list[T] = []
+    raised: list[LodError] = []
+
+    def run() -> None:
+        try:
+            returned.append(work())
+        except LodError as error:
+            # Anew: its traceback holds answers, which pyoxigraph lets only the thread that made them drop.
+            raised.append(type(error)(*error.args))
+
+    with _stack_size:
+        before = threading.stack_size(STACK)
+        # A daemon: an interrupted command must not wait for its query.
+        thread = threading.Thread(target=run, daemon=True)
+        try:
+            thread.start()
+        finally:
+            threading.stack_size(before)
+    thread.join()
+    if raised:
+        raise raised[0]
+    if not returned:
+        raise QueryError("The query could not be completed.")
+    return returned[0]
+
+
+_stack_size = threading.Lock()
+
+
+def _nesting(query: str) -> int:
+    depth = deepest = 0
+    for match in _TOKEN.finditer(query):
+        if match["open"]:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match["close"]:
+            depth -= 1
+    return deepest

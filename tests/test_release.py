@@ -1,0 +1,246 @@
+"""Releases: the same data give the same bytes, and whoever is killed leaves the last release in place."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from lod import release
+from lod.model import ReleaseError, Source
+from lod.release.dump import write_dump
+from lod.stores.embedded import open_release
+
+SMALL = Path(__file__).parent / "data" / "small.trig"
+GRAPH = NamedNode("http://example.org/graph")
+
+
+def quads(count: int) -> list[Quad]:
+    predicate = NamedNode("http://example.org/p")
+    return [Quad(NamedNode(f"http://example.org/{n}"), predicate, Literal(n), GRAPH) for n in range(count)]
+
+
+@pytest.fixture
+def small() -> list[Quad]:
+    return list(parse(path=SMALL))
+
+
+def test_layout(tmp_path: Path, small: list[Quad]) -> None:
+    told: list[str] = []
+    out = tmp_path / "new" / "out"
+    folder = release.write_quads(small, out, progress=told.append)
+    assert release.current(out) == folder.resolve() == release.current(folder)
+    assert (out / "data.nq.gz").read_bytes() == (folder / "data.nq.gz").read_bytes()
+    assert json.loads((out / "manifest.json").read_text())["id"] == folder.name
+    assert folder.name in told[-1]
+
+
+def test_the_dump_is_sorted_lines_without_repetition(tmp_path: Path, small: list[Quad]) -> None:
+    folder = release.write_quads([*small, *reversed(small)], tmp_path)
+    lines = gzip.decompress((folder / "data.nq.gz").read_bytes()).splitlines(keepends=True)
+    assert lines == sorted(set(lines))
+    assert {str(quad) for quad in small} <= {str(quad) for quad in parse(b"".join(lines), RdfFormat.N_QUADS)}
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path: Path, small: list[Quad]) -> None:
+    first = release.write_quads(small, tmp_path / "a")
+    second = release.write_quads(reversed(small), tmp_path / "b")
+    assert first.name == second.name
+    assert (first / "data.nq.gz").read_bytes() == (second / "data.nq.gz").read_bytes()
+
+
+def test_no_times_outside_the_manifest(tmp_path: Path, small: list[Quad]) -> None:
+    folder = release.write_quads(small, tmp_path)
+    assert (folder / "data.nq.gz").read_bytes()[4:8] == bytes(4)  # the time field of the gzip header
+    assert not list(folder.glob("store/LOG*"))
+    assert "built" in json.loads((folder / "manifest.json").read_text())
+
+
+def test_sorting_on_disk_gives_the_same_bytes(tmp_path: Path, small: list[Quad]) -> None:
+    doubled = [*small, *reversed(small)]
+    in_memory = write_dump(doubled, tmp_path / "a.gz")
+    on_disk = write_dump(iter(doubled), tmp_path / "b.gz", run=7)
+    assert in_memory == on_disk
+    assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+    assert in_memory.quads == sum(in_memory.graphs.values()) == len(set(small))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gz", "b.gz"]
+
+
+def test_an_empty_dump(tmp_path: Path) -> None:
+    assert write_dump([], tmp_path / "a.gz").quads == 0
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Quad(BlankNode("b"), GRAPH, Literal("x"), GRAPH),
+        Quad(GRAPH, GRAPH, BlankNode("b"), GRAPH),
+        Quad(GRAPH, GRAPH, GRAPH, BlankNode("b")),
+        Quad(GRAPH, GRAPH, GRAPH, DefaultGraph()),
+    ],
+)
+def test_blank_nodes_and_graphless_quads_are_refused(tmp_path: Path, bad: Quad) -> None:
+    before = release.write_quads(quads(3), tmp_path)
+    with pytest.raises(ReleaseError, match=r"blank node|named graph"):
+        release.write_quads([*quads(4), bad], tmp_path)
+    assert release.current(tmp_path) == before.resolve()
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [before.name]
+
+
+def test_a_blank_node_sign_inside_a_literal_is_no_blank_node(tmp_path: Path) -> None:
+    release.write_quads([Quad(GRAPH, GRAPH, Literal("see _:b0 ."), GRAPH)], tmp_path)
+
+
+def test_the_provenance_names_version_and_sources(tmp_path: Path) -> None:
+    source = Source("/somewhere/a.txt", "text/plain", b"abc")
+    folder = release.write_quads(quads(1), tmp_path / "a", sources=[source])
+    elsewhere = release.write_quads(quads(1), tmp_path / "b", sources=[Source("b.txt", "text/plain", b"abc")])
+    assert folder.name == elsewhere.name, "a file name must not change the data"
+    text = gzip.decompress((folder / "data.nq.gz").read_bytes()).decode()
+    assert "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" in text
+    assert "http://www.w3.org/ns/prov#used" in text
+    assert "somewhere" not in text + (folder / "manifest.json").read_text()
+    assert json.loads((folder / "manifest.json").read_text())["sources"][0]["size"] == 3
+
+
+def test_the_base_is_recorded(tmp_path: Path) -> None:
+    folder = release.write_quads(quads(1), tmp_path, base="http://example.org/")
+    assert open_release(folder).base == "http://example.org/"
+
+
+def test_building_again_keeps_what_is_whole(tmp_path: Path) -> None:
+    first = release.write_quads(quads(3), tmp_path)
+    made = (first / "manifest.json").stat().st_ino
+    other = release.write_quads(quads(4), tmp_path)
+    assert release.current(tmp_path) == other.resolve()
+    assert release.write_quads(quads(3), tmp_path) == first
+    assert (first / "manifest.json").stat().st_ino == made
+    assert release.current(tmp_path) == first.resolve()
+
+
+def test_building_again_replaces_what_is_damaged(tmp_path: Path) -> None:
+    folder = release.write_quads(quads(3), tmp_path)
+    dump = folder / "data.nq.gz"
+    dump.chmod(0o644)
+    dump.write_bytes(b"damaged")
+    with pytest.raises(ReleaseError, match=r"damaged: data\.nq\.gz"):
+        release.check(folder)
+    release.write_quads(quads(3), tmp_path)
+    assert release.check(folder)["quads"] > 3
+
+
+def test_missing_and_added_files_are_noticed(tmp_path: Path) -> None:
+    folder = release.write_quads(quads(3), tmp_path)
+    (folder / "extra").touch()
+    with pytest.raises(ReleaseError, match="extra"):
+        release.check(folder)
+    (folder / "manifest.json").unlink()
+    with pytest.raises(ReleaseError, match="no complete release"):
+        release.check(folder)
+
+
+def test_foreign_folders_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("important")
+    with pytest.raises(ReleaseError, match=r"not a folder of releases: it holds thesis\.docx"):
+        release.write_quads(quads(1), tmp_path)
+    with pytest.raises(ReleaseError, match="not a folder"):
+        release.write_quads(quads(1), tmp_path / "thesis.docx")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ReleaseError, match="cannot be written"):
+        release.write_quads(quads(1), tmp_path / "file" / "below")
+
+
+def test_no_release_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="holds no release"):
+        release.current(tmp_path)
+    with pytest.raises(ReleaseError, match="not a release"):
+        open_release(tmp_path)
+
+
+def test_leftovers_are_cleaned(tmp_path: Path) -> None:
+    release.write_quads(quads(1), tmp_path)
+    (tmp_path / "releases" / ".tmp-dead" / "store").mkdir(parents=True)
+    (tmp_path / ".tmp-current").symlink_to("nowhere")
+    release.write_quads(quads(2), tmp_path)
+    assert not [*tmp_path.glob("**/.tmp-*")]
+
+
+# Ends the process without warning at the n-th change to the disk that the interpreter reports.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from lod import release
+from tests.test_release import quads
+left = int(sys.argv[2])
+CHANGES = {{"open", "os.rename", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "shutil.rmtree"}}
+def step(event, arguments):
+    global left
+    if event in CHANGES and sys.argv[1] in str(arguments[0]):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(step)
+release.write_quads(quads(5), Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_any_step_the_last_release_still_serves(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    before = release.write_quads(quads(3), out)
+    script = KILLED.format(root=str(Path(__file__).resolve().parent.parent))
+    kills = 0
+    for step in range(1, 400, 3):
+        ended = subprocess.run([sys.executable, "-c", script, str(out), str(step)], capture_output=True, check=False)
+        serving = release.current(out)
+        assert len(open_release(serving)) == release.check(serving)["quads"]
+        assert (out / "data.nq.gz").read_bytes() == (serving / "data.nq.gz").read_bytes()
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+        kills += 1
+    assert kills > 10
+    assert release.current(out) != before.resolve()
+    assert not [*out.glob("**/.tmp-*")]
+
+
+def _write_many(out: str, count: int) -> None:
+    release.write_quads(quads(count), Path(out))
+
+
+def test_writers_take_turns(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=_write_many, args=(str(tmp_path), count)) for count in (10, 20, 30)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    assert len(list((tmp_path / "releases").iterdir())) == 3
+    release.check(release.current(tmp_path))
+
+
+def test_any_number_of_readers(tmp_path: Path) -> None:
+    folder = release.write_quads(quads(3), tmp_path)
+    stores = [open_release(folder) for _ in range(3)]
+    assert len({len(store) for store in stores}) == 1
+    release.check(folder)  # reading changes no file
+
+
+def test_a_release_moves_with_its_folder(tmp_path: Path) -> None:
+    release.write_quads(quads(3), tmp_path / "a")
+    os.rename(tmp_path / "a", tmp_path / "b")
+    assert len(open_release(release.current(tmp_path / "b"))) > 3
