@@ -1,0 +1,112 @@
+"""The options of the command `lod`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lod import __version__
+from lod.vocab import BASE
+from lod.words import WORDS
+
+SEVERITIES = ("info", "warning", "error")
+Handler = Callable[[argparse.Namespace], int]
+
+
+def parser(handlers: Mapping[str, Handler]) -> argparse.ArgumentParser:
+    """The parser of the command line; what it parses has the ``handler`` of its command.
+
+    >>> parser({}).prog
+    'lod'
+    """
+    words = WORDS[language()]
+    command_line = argparse.ArgumentParser(prog="lod", description=words["lod"])
+    command_line.add_argument("--version", action="version", version=f"lod {__version__}")
+    commands = command_line.add_subparsers(metavar="COMMAND", required=True)
+    for name, handler in handlers.items():
+        command = commands.add_parser(name, help=words[name], description=words[name])
+        command.set_defaults(handler=handler)
+        _DECLARE[name](command, words)
+    return command_line
+
+
+def language() -> str:
+    """The language of messages that the user's locale asks for: ``zh`` or ``en``."""
+    spoken = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if spoken.startswith("zh") else "en"
+
+
+def _lint_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help=words["paths"])
+    command.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
+    command.add_argument("--select", type=_codes, default=[], metavar="CODE,…", help=words["select"])
+    command.add_argument("--ignore", type=_codes, default=[], metavar="CODE,…", help=words["ignore"])
+    command.add_argument("--preview", action="store_true", help=words["preview"])
+    command.add_argument("--fix", action="store_true", help=words["fix"])
+    command.add_argument("--unsafe-fixes", action="store_true", help=words["unsafe"])
+    command.add_argument("--diff", action="store_true", help=words["diff"])
+    command.add_argument("--fail-on", choices=SEVERITIES, default="warning", help=words["fail_on"])
+    command.add_argument("--stdin-filename", metavar="NAME", help=words["stdin"])
+    command.add_argument("--engine", choices=("fast", "pyshacl"), default="fast", help=words["engine"])
+    command.add_argument("--rules", action="append", type=Path, default=[], metavar="DIR", help=words["rules"])
+    _registry_option(command, words)
+    _language_option(command, words)
+
+
+def _rule_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("codes", nargs="*", metavar="CODE", help=words["codes"])
+    command.add_argument("--all", action="store_true", help=words["all"])
+    command.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
+    command.add_argument("--rules", action="append", type=Path, default=[], metavar="DIR", help=words["rules"])
+    _language_option(command, words)
+
+
+def _build_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("sources", nargs="+", metavar="SOURCE", help=words["paths"])
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help=words["out"])
+    command.add_argument("--base", default=BASE, metavar="IRI", help=words["base"])
+    command.add_argument("--quiet", action="store_true", help=words["quiet"])
+    _registry_option(command, words)
+
+
+def _query_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("query", metavar="QUERY|@FILE", help=words["sparql"])
+    command.add_argument("--release", type=Path, metavar="DIR", help=words["release"])
+    command.add_argument("--format", choices=("table", "json", "csv", "turtle"), default="table", help=words["format"])
+
+
+def _serve_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--release", type=Path, metavar="DIR", help=words["release"])
+    command.add_argument("--host", default="127.0.0.1", help=words["host"])
+    command.add_argument("--port", type=int, default=8000, help=words["port"])
+
+
+def _registry_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    verbs = command.add_subparsers(metavar="VERB", required=True)
+    suggest = verbs.add_parser("suggest", help=words["suggest"], description=words["suggest"])
+    suggest.add_argument("sources", nargs="+", metavar="SOURCE", help=words["paths"])
+    _registry_option(suggest, words)
+
+
+def _registry_option(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--registry", action="append", type=Path, default=[], metavar="DIR", help=words["registries"])
+
+
+def _language_option(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--lang", choices=sorted(WORDS), default=language(), help=words["lang"])
+
+
+def _codes(argument: str) -> list[str]:
+    return [code.strip().upper() for code in argument.split(",") if code.strip()]
+
+
+_DECLARE = {
+    "lint": _lint_options,
+    "rule": _rule_options,
+    "build": _build_options,
+    "query": _query_options,
+    "serve": _serve_options,
+    "registry": _registry_options,
+}

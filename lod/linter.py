@@ -1,0 +1,90 @@
+"""The whole road from a text to its diagnostics: parse, link, build, check, locate.
+
+Rules and registry are loaded once and used for every text. Texts are judged one by one; rules that compare the
+documents of one gazette see all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from lod import diagnostics, fixes, graph, linker, parser, registry, rules, vocab
+from lod.engines import corpus
+from lod.model import ConfigError, Diagnostic, Finding, Text
+from lod.registry import Registry
+from lod.rules import RuleSet
+
+Engine = Callable[[Iterable[ox.Quad], RuleSet], list[Finding]]
+ENGINES = ("fast", "pyshacl")
+
+
+@dataclass(frozen=True)
+class Linter:
+    """Rules, authority files and an engine, ready to judge texts.
+
+    >>> from lod.model import Source
+    >>> [d.rule.code for d in prepare(select=["NUM002"]).lint(Text(Source("a.txt", "text/plain", b""), "Hello."))]
+    []
+    """
+
+    ruleset: RuleSet
+    known: Registry
+    validate: Engine
+
+    def lint(self, text: Text) -> list[Diagnostic]:
+        """The diagnostics of a text, in the order of their places. Raises RuleError for a rule that cannot run."""
+        [document] = linker.link([parser.parse(text)], self.known)
+        quads = graph.build(document)
+        store = ox.Store()
+        store.extend(quads)
+        store.extend(graph.registry_quads(self.known, vocab.BASE))
+        findings = [*self.validate(quads, self.ruleset), *corpus.validate(store, self.ruleset)]
+        return diagnostics.diagnose(findings, quads, {_context(quads): text}, self.ruleset)
+
+    def mend(self, text: Text, unsafe: bool = False) -> str:
+        """The text with its fixes applied, again and again until nothing is left to mend."""
+        return fixes.mend(text.chars, lambda chars: self.lint(Text(text.source, chars)), unsafe)
+
+
+def prepare(
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    preview: bool = False,
+    rule_folders: Iterable[Path] = (),
+    registry_folders: Iterable[Path] = (),
+    engine: str = "fast",
+) -> Linter:
+    """A linter with the bundled rules and authority files, and those of more folders.
+
+    Raises ConfigError for an unknown code or engine, or an unusable registry, and RuleError for a bad rule file.
+
+    >>> prepare(engine="abacus")
+    Traceback (most recent call last):
+    lod.model.ConfigError: There is no engine called 'abacus'; choose fast or pyshacl.
+    """
+    validate = _engine(engine)
+    ruleset = rules.load(rule_folders).pick(select, ignore, preview)
+    return Linter(ruleset, registry.load(registry_folders), validate)
+
+
+def _engine(name: str) -> Engine:
+    # Each engine is imported only when it is wanted: pySHACL alone costs thirty times the rest of a lint.
+    if name == "fast":
+        from lod.engines import fast
+
+        return fast.validate
+    if name == "pyshacl":
+        from lod.engines import reference
+
+        return reference.validate
+    raise ConfigError(f"There is no engine called {name!r}; choose {' or '.join(ENGINES)}.")
+
+
+def _context(quads: Iterable[ox.Quad]) -> str:
+    wanted = vocab.expand("nif:isString")
+    subjects = (quad.subject for quad in quads if quad.predicate.value == wanted)
+    return next(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
