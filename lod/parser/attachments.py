@@ -105,7 +105,7 @@ def listed_parts(found: Listing, printed: dict[int, Sequence[Line]]) -> Iterator
     if found.note:
         yield Part("AttachmentNote", "attachment_note", found.note, (Value("nif:anchorOf", "附件"),))
     if found.website:
-        yield Part("AvailabilityNote", "availability_note", found.website.span, (Value("nif:anchorOf", found.website.chars),))
+        yield Part("WebsiteNote", "website_note", found.website.span, (Value("nif:anchorOf", found.website.chars),))
     for entry in found.entries:
         title = p.squeeze(entry.title.chars.rstrip("。；;"))
         lines = printed.get(entry.ordinal)

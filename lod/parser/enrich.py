@@ -1,3 +1,103 @@
-from lod.model import Part, Text
+"""What the words of a text say: citations, commitments of a report, targets and results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lod.model import Part, Text, Value
+from lod.parser import citations, clauses, quantities
+from lod.parser.lines import Joined, join
+
+LEAVES = ("Paragraph", "Item", "Heading")
+REVIEW = re.compile("回顾|总结|成效|完成情况|存在问题|履行|取得")
+PLAN = re.compile("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
+YEAR = re.compile(r"(?P<year>[0-9]{4})\s*年")
+ASSIGNED = re.compile("任务|责任分解|分工")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What kind of text we are in: a report (and whether it looks back or ahead), tasks, or neither."""
+
+    report: bool = False
+    work_report: bool = False
+    look: str = ""
+    year: int | None = None
+
+
 def enrich(text: Text, root: Part) -> Part:
-    return root
+    """The same tree with citations, commitments and indicators at the parts whose words say them."""
+    return _visit(text, root, _Context())
+
+
+def _visit(text: Text, part: Part, context: _Context) -> Part:
+    context = _entered(part, context)
+    parts = tuple(_visit(text, child, context) for child in part.parts)
+    found: list[Part] = []
+    if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
+        joined = join(text, part.span)
+        found.extend(citations.read(joined))
+        if part.kind != "Heading":
+            found.extend(_said(joined, part, context))
+    elif part.kind == "Task":
+        found.extend(_task(text, part, context))
+    if part.kind == "Measure":
+        found.extend(citations.read(join(text, part.span)))
+    if not found:
+        return replace(part, parts=parts)
+    return replace(part, parts=tuple(sorted((*parts, *found), key=lambda child: child.span.start)))
+
+
+def _entered(part: Part, context: _Context) -> _Context:
+    if part.kind in ("Document", "Attachment"):
+        return _of_text(part, context)
+    if part.kind == "Heading" and part.get("gz:level") == 1 and context.report:
+        words = str(part.get("gz:heading"))
+        look = "back" if REVIEW.search(words) else "ahead" if PLAN.search(words) else context.look
+        year = YEAR.search(words)
+        return replace(context, look=look, year=int(year["year"]) if year else context.year)
+    return context
+
+
+def _of_text(part: Part, context: _Context) -> _Context:
+    title = str(part.get("dct:title") or "")
+    year = YEAR.search(title)
+    report = part.get("gz:typeName") == "报告"
+    return _Context(
+        report=report,
+        work_report=report and "工作报告" in title,
+        look="back" if report else "",
+        year=int(year["year"]) if year else context.year,
+    )
+
+
+def _said(joined: Joined, part: Part, context: _Context) -> Iterator[Part]:
+    if context.work_report and context.look == "ahead":
+        yield from _commitments(joined, part, context)
+    elif context.report and context.look == "back":
+        yield from quantities.read(joined, "Result", context.year)
+
+
+def _commitments(joined: Joined, part: Part, context: _Context) -> Iterator[Part]:
+    # Read over the whole paragraph, because 总量力争突破3.16万户 is about the subject of the clause before it.
+    targets = list(quantities.read(joined, "Target", context.year))
+    for number, clause in enumerate(clauses.promises(joined), 1):
+        span = clause.joined.whole()
+        kind = "HeadlineTarget" if clause.headline else "Target"
+        own = tuple(replace(target, kind=kind) for target in targets if span.contains(target.span))
+        values = [Value("gz:text", clause.joined.chars), Value("gz:ordinal", number)]
+        if context.year:
+            values.append(Value("gz:year", context.year))
+        yield Part("Commitment", f"commitment_{number}", span, tuple(values), own)
+
+
+def _task(text: Text, part: Part, context: _Context) -> Iterator[Part]:
+    words = str(part.get("gz:text"))
+    joined = join(text, part.span)
+    at = joined.chars.find(words)
+    if at >= 0:
+        sentence = joined.part(at, at + len(words))
+        yield from citations.read(sentence)
+        yield from quantities.read(sentence, "Target", context.year)

@@ -1,0 +1,144 @@
+"""Tasks and the commitments they carry out: which clause of a 政府工作报告 each task of its 任务分解 decomposes.
+
+Both are compared clause by clause, because a task is often put together from clauses that stand apart in the report,
+and a sentence of the report is often cut in two tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from lod.addresses import addresses
+from lod.model import Document, Part, Ref, Value
+from lod.parser import clauses
+from lod.parser.lines import Joined
+from lod.parser.patterns import comparable
+
+SAME = 88.0  # of 100: one clause with a word changed
+PART = 92.0  # the shorter clause stands in the longer one
+SHORTEST_PART = 6
+LEFT_OUT = 0.7  # 严格药品监管 is 严格食品药品监管 with at most three characters of ten left out
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+LIGHT = re.compile(r"[要和与的、“”《》（）()·-]|各项|推动|着力|我县")
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    address: str
+    words: str
+    pieces: tuple[str, ...]
+    order: int
+
+
+def align(documents: Sequence[Document]) -> list[Document]:
+    """The documents with ``gz:implements`` at each task that carries out a commitment of a report among them."""
+    promises = list(_promises(documents))
+    if not promises:
+        return list(documents)
+    aligner = _Aligner(promises)
+    return [replace(document, root=aligner.visit(document.root)) for document in documents]
+
+
+def _promises(documents: Sequence[Document]) -> Iterator[_Promise]:
+    for document in documents:
+        at = addresses(document)
+        parts = (part for part in document.root.walk() if part.kind == "Commitment")
+        for order, part in enumerate(parts):
+            text = str(part.get("gz:text"))
+            yield _Promise(at[id(part)], _words(text), tuple(_pieces(text)), order)
+
+
+class _Aligner:
+    def __init__(self, promises: Sequence[_Promise]) -> None:
+        self.promises = promises
+        self.exact: dict[str, list[_Promise]] = {}
+        for promise in promises:
+            self.exact.setdefault(promise.words, []).append(promise)
+
+    def visit(self, part: Part) -> Part:
+        values = part.values
+        if part.kind == "Task":
+            found = self._implemented(str(part.get("gz:text")))
+            values = (*values, *(Value("gz:implements", Ref(promise.address)) for promise in found))
+        return replace(part, values=values, parts=tuple(self.visit(child) for child in part.parts))
+
+    def _implemented(self, task: str) -> list[_Promise]:
+        found: dict[str, _Promise] = {}
+        near: int | None = None
+        for clause, _ in clauses.split(Joined(task, tuple(range(len(task))))):
+            for promise in self._clause(clause.chars, near):
+                found.setdefault(promise.address, promise)
+                near = promise.order
+        return sorted(found.values(), key=lambda promise: promise.order)
+
+    def _clause(self, clause: str, near: int | None) -> Iterator[_Promise]:
+        """The promise a clause repeats, or, where none does as a whole, those that its 、 pieces repeat."""
+        words = _words(clause)
+        best, score = self._best(words, near)
+        if best:
+            yield best
+        if score < SAME:
+            for piece in _pieces(clause):
+                of_piece, _ = self._best(piece, best.order if best else near)
+                if of_piece:
+                    yield of_piece
+
+    def _best(self, words: str, near: int | None) -> tuple[_Promise | None, float]:
+        if not words:
+            return None, 0.0
+        if words in self.exact:
+            return _nearest(self.exact[words], near), 101.0
+        scored = [(_score(words, promise), promise) for promise in self.promises]
+        top = max(score for score, _ in scored)
+        if top <= 0:
+            return None, 0.0
+        return _nearest([promise for score, promise in scored if score == top], near), top
+
+
+def _nearest(ties: Sequence[_Promise], near: int | None) -> _Promise:
+    return min(ties, key=lambda promise: abs(promise.order - near) if near is not None else promise.order)
+
+
+def _score(words: str, promise: _Promise) -> float:
+    """How well a clause agrees with a promise; 0 where it does not, or where their numbers differ."""
+    if not _numbers_agree(words, promise.words):
+        return 0.0
+    whole = fuzz.ratio(words, promise.words)
+    if whole >= SAME:
+        return whole
+    return max([_partial(words, promise.words), *(_partial(words, piece) for piece in promise.pieces)])
+
+
+def _partial(one: str, other: str) -> float:
+    """Less than `SAME`: one clause stands in the other, but for a word or for characters left out."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < SHORTEST_PART or not _numbers_agree(shorter, longer):
+        return 0.0
+    share = len(shorter) / len(longer)
+    partial = fuzz.partial_ratio(shorter, longer)
+    if partial >= PART or (share >= LEFT_OUT and _left_out(shorter, longer)):
+        return min(SAME - 1, partial - 10 + 5 * share)
+    return 0.0
+
+
+def _left_out(shorter: str, longer: str) -> bool:
+    rest = iter(longer)
+    return all(char in rest for char in shorter)
+
+
+def _numbers_agree(one: str, other: str) -> bool:
+    first, second = set(NUMBER.findall(one)), set(NUMBER.findall(other))
+    return first <= second or second <= first
+
+
+def _pieces(clause: str) -> list[str]:
+    pieces = [_words(piece) for piece in clause.split("、")]
+    return [piece for piece in pieces if len(piece) >= SHORTEST_PART] if len(pieces) > 1 else []
+
+
+def _words(clause: str) -> str:
+    return LIGHT.sub("", comparable(clauses.LEAD_IN.sub("", clause)))

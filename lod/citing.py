@@ -1,0 +1,97 @@
+"""Citations find what they cite: a document at hand, an attachment of their own document, or a cited document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lod import vocab
+from lod.addresses import addresses
+from lod.model import Document, Part, Ref, Value
+from lod.parser.attachments import similar
+from lod.parser.citations import normal_number
+from lod.parser.patterns import NUMBER, comparable
+from lod.registry import Registry
+
+SAME_TITLE = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    numbers: Mapping[str, str]
+    titles: Mapping[str, str]
+
+
+def resolve(documents: Sequence[Document], registry: Registry) -> list[Document]:
+    """The documents with ``gz:cited`` at each citation and ``gz:announces`` at each 《…》现印发."""
+    index = _index(documents)
+    return [replace(document, root=_Resolver(document, index, registry).run()) for document in documents]
+
+
+def _index(documents: Sequence[Document]) -> _Index:
+    numbers: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for document in documents:
+        at = addresses(document)
+        for part in document.root.walk():
+            if part.kind == "Document":
+                number = part.get("eli:id_local")
+                if isinstance(number, str):
+                    numbers.setdefault(normal_number(number), at[id(part)])
+                titles.setdefault(comparable(str(part.get("dct:title"))), at[id(part)])
+    return _Index(numbers, titles)
+
+
+class _Resolver:
+    def __init__(self, document: Document, index: _Index, registry: Registry) -> None:
+        self.document = document
+        self.index = index
+        self.registry = registry
+        self.at = addresses(document)
+        self.own: dict[str, str] = {}  # titles of the attachments of the document we are in
+
+    def run(self) -> Part:
+        return self._visit(self.document.root)
+
+    def _visit(self, part: Part) -> Part:
+        if part.kind == "Document":
+            self.own = {
+                comparable(str(node.get("dct:title"))): self.at[id(node)]
+                for node in part.walk()
+                if node.kind == "Attachment"
+            }
+        values = part.values
+        if part.kind == "Citation":
+            values = (*values, Value("gz:cited", Ref(self._cited(part))))
+        elif part.kind == "EnclosureClause" and (target := self._announced(str(part.get("gz:enclosedTitle")))):
+            values = (*values, Value("gz:announces", Ref(target)))
+        elif part.kind == "ContentsEntry" and (target := self._entry(part)):
+            values = (*values, Value("gz:entryFor", Ref(target)))
+        return replace(part, values=values, parts=tuple(self._visit(child) for child in part.parts))
+
+    def _cited(self, part: Part) -> str:
+        title, number = part.get("gz:citedTitle"), part.get("gz:citedNumber")
+        if isinstance(number, str):
+            return self.index.numbers.get(number) or self._numbered(number)
+        key = comparable(str(title))
+        return self._announced(str(title)) or self.index.titles.get(key) or f"cited/{vocab.digest(key)}"
+
+    def _numbered(self, number: str) -> str:
+        match = NUMBER.fullmatch(number)
+        known = self.registry.codes.get(match["code"]) if match else None
+        if match and known:
+            return f"{known.area}/{known.organ}/{known.slug}/{int(match['year'])}/{int(match['serial'])}"
+        return f"cited/{vocab.digest(number)}"
+
+    def _announced(self, title: str) -> str | None:
+        key = comparable(title)
+        if key in self.own:
+            return self.own[key]
+        near = sorted(((similar(key, other), address) for other, address in self.own.items()), reverse=True)
+        return near[0][1] if near and near[0][0] >= SAME_TITLE else None
+
+    def _entry(self, part: Part) -> str | None:
+        number = part.get("eli:id_local")
+        if isinstance(number, str) and normal_number(number) in self.index.numbers:
+            return self.index.numbers[normal_number(number)]
+        return self.index.titles.get(comparable(str(part.get("dct:title"))))

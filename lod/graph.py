@@ -1,0 +1,313 @@
+"""Documents to quads: every part a node with its place, every statement with its super-terms beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from lod import terms, vocab
+from lod.addresses import addresses
+from lod.model import Document, Entity, Name, Part, Ref, Scalar, Span, Term, Value
+from lod.parser.citations import normal_number
+from lod.parser.lines import join
+from lod.registry import Registry, area_of
+
+TYPE = ox.NamedNode(vocab.expand("rdf:type"))
+STRING, INTEGER, COUNT = (vocab.expand(f"xsd:{name}") for name in ("string", "integer", "nonNegativeInteger"))
+DATE, DECIMAL, BOOLEAN = (vocab.expand(f"xsd:{name}") for name in ("date", "decimal", "boolean"))
+# What the parser notes for later stages and the graph says otherwise.
+INTERNAL = {"gz:address", "gz:typeName", "gz:gazetteName", "gz:postTitle", "gz:postSlug", "gz:citedTitle", "gz:citedNumber", "gz:lists", "gz:names"}
+LINKS = {"schema:url"}
+ROLES = {
+    "gz:leadOfficial": "leadOfficial",
+    "gz:sectionOfficial": "sectionOfficial",
+    "gz:addressee": "addressee",
+    "gz:signedBy": "signature",
+    "eli:passed_by": "issuer",
+    "dct:publisher": "publisher",
+    "gz:approvingUnit": "approval",
+    "gz:names": "text",
+}
+
+
+def build(document: Document, base: str = vocab.BASE) -> list[ox.Quad]:
+    """All quads of a linked document below `base`, without duplicates, in no particular order.
+
+    One named graph for each ``Document``, one for an issue; what it says of entities goes to the registry graph.
+    """
+    return list(dict.fromkeys(_Builder(document, base).quads()))
+
+
+def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterable[Entity] = ()) -> list[ox.Quad]:
+    """The registry graph: the authority files and what linking found of further forms and entities."""
+    graph = ox.NamedNode(f"{base}graph/registry")
+    triples = [_rebased(triple, base) for triple in registry.triples]
+    for entity in entities:
+        triples.extend(_entity(entity, base))
+    return list(dict.fromkeys(quad for triple in triples for quad in _widened(triple, graph)))
+
+
+def ontology_quads(base: str = vocab.BASE) -> list[ox.Quad]:
+    """The ontology graph: the vocabulary as it is published."""
+    graph = ox.NamedNode(f"{base}graph/ontology")
+    return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in terms.load().triples]
+
+
+def literal(value: str | int | Decimal | date, lang: str | None = None) -> ox.Literal:
+    """The literal of a value with the datatype of the contract.
+
+    >>> str(literal(Decimal("7.5")))
+    '"7.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    if isinstance(value, bool):
+        return ox.Literal("true" if value else "false", datatype=ox.NamedNode(BOOLEAN))
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=ox.NamedNode(INTEGER))
+    if isinstance(value, Decimal):
+        return ox.Literal(f"{value:f}", datatype=ox.NamedNode(DECIMAL))
+    if isinstance(value, date):
+        return ox.Literal(value.isoformat(), datatype=ox.NamedNode(DATE))
+    return ox.Literal(value, language=lang) if lang else ox.Literal(value)
+
+
+def node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+def _widened(triple: ox.Triple, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """A statement with those its super-terms make true."""
+    yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+    supers = terms.load().supers
+    if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
+        for above in supers.get(triple.object.value, ()):
+            yield ox.Quad(triple.subject, TYPE, node(above), graph)
+    for above in supers.get(triple.predicate.value, ()):
+        yield ox.Quad(triple.subject, node(above), triple.object, graph)
+
+
+def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
+    if base == vocab.BASE:
+        return triple
+
+    def moved(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+        if isinstance(term, ox.NamedNode) and term.value.startswith(vocab.BASE):
+            rest = term.value.removeprefix(vocab.BASE)
+            return term if rest.startswith("rules/") else node(base + rest)
+        return term
+
+    return ox.Triple(moved(triple.subject), triple.predicate, moved(triple.object))  # type: ignore[arg-type]
+
+
+def _entity(entity: Entity, base: str) -> Iterator[ox.Triple]:
+    """What is said of an entity that the registry does not say already; the build drops what is said twice."""
+    subject = node(base + entity.address)
+
+    def say(curie: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+        return ox.Triple(subject, node(vocab.expand(curie)), value)
+
+    yield say("rdf:type", node(vocab.expand(f"gz:{entity.kind}")))
+    if entity.kind == "Official":
+        yield say("foaf:name", literal(entity.label))
+    yield say("skos:prefLabel", literal(entity.label, "zh"))
+    if entity.unit_kind:
+        yield say("gz:unitKind", node(vocab.expand(entity.unit_kind)))
+    for number, form in enumerate(entity.forms, 1):
+        yield say("skos:altLabel", literal(form.form, "zh"))
+        if form.reason_zh and not entity.known:
+            yield from _name_form(subject, f"{base}{entity.address}/form/{number}", form.form, form.kind, form.reason_zh, form.reason_en)
+
+
+def _name_form(entity: ox.NamedNode, iri: str, form: str, kind: str, zh: str, en: str) -> Iterator[ox.Triple]:
+    subject = node(iri)
+    yield ox.Triple(subject, TYPE, node(vocab.expand("gz:NameForm")))
+    yield ox.Triple(subject, node(vocab.expand("gz:formOf")), entity)
+    yield ox.Triple(subject, node(vocab.expand("gz:form")), literal(form))
+    yield ox.Triple(subject, node(vocab.expand("gz:formKind")), node(vocab.expand(kind)))
+    yield ox.Triple(subject, node(vocab.expand("rdfs:comment")), literal(zh, "zh"))
+    yield ox.Triple(subject, node(vocab.expand("rdfs:comment")), literal(en, "en"))
+
+
+class _Builder:
+    def __init__(self, document: Document, base: str) -> None:
+        self.document = document
+        self.text = document.text
+        self.base = base
+        self.at = addresses(document)
+        self.context = node(f"{base}{document.address}/text")
+        self.mentioned: dict[Span, tuple[Part, str, Name]] = {}
+        self.found: list[ox.Quad] = []
+        self.graph = node(f"{base}{document.address}/graph")
+
+    def quads(self) -> list[ox.Quad]:
+        self._text()
+        self._visit(self.document.root, None, [])
+        for span, (part, role, name) in self.mentioned.items():
+            self._mention(span, part, role, name)
+        return self.found
+
+    def _say(self, subject: ox.NamedNode, curie: str, value: ox.NamedNode | ox.Literal, graph: ox.NamedNode | None = None) -> None:
+        triple = ox.Triple(subject, node(vocab.expand(curie)), value)
+        self.found.extend(_widened(triple, graph or self.graph))
+
+    def _iri(self, part: Part) -> ox.NamedNode:
+        return node(self.base + self.at[id(part)])
+
+    def _text(self) -> None:
+        self._say(self.context, "rdf:type", node(vocab.expand("nif:Context")))
+        self._say(self.context, "nif:isString", literal(self.text.chars))
+        self._say(self.context, "nif:beginIndex", ox.Literal("0", datatype=node(COUNT)))
+        self._say(self.context, "nif:endIndex", ox.Literal(str(len(self.text.chars)), datatype=node(COUNT)))
+
+    def _visit(self, part: Part, parent: Part | None, above: list[Part]) -> None:
+        outer = self.graph
+        if part.kind == "Document":
+            self.graph = node(f"{self.base}{self.at[id(part)]}/graph")
+        subject = self._iri(part)
+        self._say(subject, "rdf:type", node(vocab.expand(f"gz:{part.kind}")))
+        self._place(subject, part.span)
+        if parent is not None:
+            self._belongs(subject, part, parent)
+        for value in part.values:
+            self._value(subject, part, value)
+        self._special(subject, part, above)
+        for child in part.parts:
+            self._visit(child, part, [*above, part])
+        self.graph = outer
+
+    def _place(self, subject: ox.NamedNode, span: Span) -> None:
+        self._say(subject, "nif:beginIndex", ox.Literal(str(span.start), datatype=node(COUNT)))
+        self._say(subject, "nif:endIndex", ox.Literal(str(span.end), datatype=node(COUNT)))
+        self._say(subject, "nif:referenceContext", self.context)
+        self._say(subject, "gz:line", literal(self.text.position(span.start)[0]))
+        self._say(subject, "gz:endLine", literal(self.text.position(max(span.end - 1, span.start))[0]))
+
+    def _belongs(self, subject: ox.NamedNode, part: Part, parent: Part) -> None:
+        above = self._iri(parent)
+        if part.kind == "Document":
+            self._say(subject, "dct:isPartOf", above)
+            self._say(above, "dct:hasPart", subject, node(f"{self.base}{self.document.address}/graph"))
+        elif part.kind == "ContentsEntry":
+            self._say(above, "gz:contentsEntry", subject)
+        else:
+            self._say(subject, "eli:is_part_of", above)
+            self._say(above, "eli:has_part", subject)
+
+    def _value(self, subject: ox.NamedNode, part: Part, value: Value) -> None:
+        if isinstance(value.value, Name):
+            self._note_mention(part, value.property, value.value)
+        if value.property in INTERNAL:
+            return
+        self._say(subject, value.property, self._object(value.property, value.value, value.lang))
+
+    def _object(self, property: str, value: Scalar, lang: str | None) -> ox.NamedNode | ox.Literal:
+        if isinstance(value, Term):
+            return node(vocab.expand(value.curie))
+        if isinstance(value, Name):
+            return node(f"{self.base}{value.entity}")
+        if isinstance(value, Ref):
+            return node(self.base + value.address)
+        if property in LINKS and isinstance(value, str) and re.fullmatch(r"https?://[!-~]+", value):
+            return node(value)
+        return literal(value, lang)
+
+    def _note_mention(self, part: Part, property: str, name: Name) -> None:
+        role = ROLES.get(property) or str(part.get("gz:role") or "")
+        held = self.mentioned.get(name.span)
+        if held is None or (not held[1] and role) or property in ("gz:lists",):
+            self.mentioned[name.span] = (part, role or (held[1] if held else ""), name)
+
+    def _mention(self, span: Span, part: Part, role: str, name: Name) -> None:
+        subject = node(self.base + vocab.fragment_address(f"{self.document.address}/text", span.start, span.end))
+        self.graph = self._graph_of(part)
+        self._say(subject, "rdf:type", node(vocab.expand("gz:Mention")))
+        self._place(subject, span)
+        self._say(subject, "gz:mentions", node(f"{self.base}{name.entity}"))
+        self._say(subject, "nif:anchorOf", literal(join(self.text, span).chars))
+        self._say(subject, "gz:mentionedIn", self._iri(part))
+        self._say(subject, "gz:role", literal(role or "text"))
+
+    def _graph_of(self, part: Part) -> ox.NamedNode:
+        address = self.at[id(part)]
+        for owner in self.document.root.parts:
+            own = self.at[id(owner)]
+            if owner.kind == "Document" and (address == own or address.startswith(own + "/")):
+                return node(f"{self.base}{own}/graph")
+        return node(f"{self.base}{self.document.address}/graph")
+
+    def _special(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
+        if part.kind == "Document":
+            self._document(subject, part, above)
+        elif part.kind == "Task":
+            self._task(subject, part, above)
+        elif part.kind == "Heading":
+            self._post(part)
+        elif part.kind == "Citation":
+            self._citation(subject, part, above)
+        elif part.kind in ("Target", "HeadlineTarget", "Result"):
+            self._say(subject, "gz:statedIn", self._iri(above[-1]))
+
+    def _document(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
+        kind = terms.load().document_types.get(str(part.get("gz:typeName")))
+        if kind:
+            self._say(subject, "eli:type_document", node(kind))
+            self._say(node(kind), "skos:prefLabel", literal(str(part.get("gz:typeName")), "zh"))
+        issued = above[-1].get("dct:issued") if above else None
+        if isinstance(issued, date):
+            self._say(subject, "eli:date_publication", literal(issued))
+        for child in part.walk():
+            if child.kind == "Attachment":
+                self._say(subject, "eli:has_annex", self._iri(child))
+            elif child.kind == "Title" and child in part.parts:
+                self._say(subject, "gz:titleSource", self._iri(child))
+
+    def _task(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
+        section = next((node for node in reversed(above) if node.get("gz:sectionOfficial")), None)
+        if section is None:
+            return
+        official = section.get("gz:sectionOfficial")
+        assert isinstance(official, Name)
+        self._say(subject, "gz:sectionOfficial", node(f"{self.base}{official.entity}"))
+        own = any(part.get(p) for p in ("gz:leadOfficial", "gz:leadUnit", "gz:cooperatingUnit"))
+        if not own and section.get("gz:responsibleUnit"):
+            self._say(subject, "gz:inheritedFrom", self._iri(section))
+
+    def _post(self, part: Part) -> None:
+        """An official's post and portfolio, as the heading of a section and its first lines say them."""
+        official, title, slug = part.get("gz:sectionOfficial"), part.get("gz:postTitle"), part.get("gz:postSlug")
+        if not isinstance(official, Name) or not official.entity or not isinstance(title, str):
+            return
+        person = node(self.base + official.entity)
+        post = node(f"{self.base}{area_of(official.entity)}/post/{slug}")
+        self._say(post, "rdf:type", node(vocab.expand("org:Post")))
+        self._say(post, "skos:prefLabel", literal(title, "zh"))
+        self._say(person, "org:holds", post)
+        held = node(f"{self.base}{official.entity}/membership/{slug}")
+        self._say(held, "rdf:type", node(vocab.expand("org:Membership")))
+        self._say(held, "org:member", person)
+        self._say(held, "org:role", post)
+        self._say(held, "prov:wasDerivedFrom", self._iri(part))
+        for portfolio in part.all("gz:portfolio"):
+            self._say(person, "gz:portfolio", literal(str(portfolio)))
+
+    def _citation(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
+        cited = part.get("gz:cited")
+        if not isinstance(cited, Ref):
+            return
+        target = node(self.base + cited.address)
+        citing = above[-1]
+        self._say(subject, "gz:citing", self._iri(citing))
+        document = next((node for node in reversed(above) if node.kind == "Document"), citing)
+        self._say(self._iri(document), "eli:cites", target)
+        kind = next((node.kind for node in self.document.root.walk() if self.at[id(node)] == cited.address), "")
+        if kind != "Document":
+            self._say(target, "rdf:type", node(vocab.expand("gz:CitedDocument")))
+        if not kind:
+            title, number = part.get("gz:citedTitle"), part.get("gz:citedNumber")
+            if isinstance(title, str):
+                self._say(target, "dct:title", literal(title, "zh"))
+            if isinstance(number, str):
+                self._say(target, "eli:id_local", literal(normal_number(number)))

@@ -1,0 +1,185 @@
+"""Linking: names to entities, documents to their addresses, tasks to the commitments they carry out.
+
+Takes trees from the parser and returns the same trees with addresses and references filled in. What the registry
+does not know is clustered: names of one normal form are one unit, a name that differs by one look-alike character
+from a name in a heading is taken for that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from lod import alignment, citing, mentions, terms, vocab
+from lod.model import Document, Entity, Name, NameForm, Part, Value
+from lod.parser.patterns import comparable
+from lod.registry import Registry
+
+
+def link(documents: Sequence[Document], registry: Registry) -> list[Document]:
+    """The same documents with entities and references.
+
+    Names are looked up in the registry of the area whose authority issues the text; tasks are aligned with the
+    commitments of a report among `documents`; citations point at documents among `documents` where they are there.
+    """
+    linked = [_Linker(document, registry).run() for document in documents]
+    linked = citing.resolve(linked, registry)
+    return alignment.align(linked)
+
+
+class _Linker:
+    def __init__(self, document: Document, registry: Registry) -> None:
+        self.document = document
+        self.registry = registry
+        self.area = _area(document.root, registry)
+        self.found: dict[tuple[str, str], str] = {}
+        self.new: dict[str, Entity] = {}
+
+    def run(self) -> Document:
+        for name in _names(self.document.root):
+            self._entity(name)
+        root = mentions.add(self.document.text, self._relinked(self.document.root), self.registry, self.area)
+        root, address = self._placed(root)
+        entities = {**self.new, **self._registered(root)}
+        return replace(self.document, root=root, address=address, entities=tuple(entities.values()))
+
+    def _registered(self, root: Part) -> dict[str, Entity]:
+        """Registered entities that are named, with the forms in which they are printed here."""
+        result: dict[str, Entity] = {}
+        for name in _names(root):
+            entity = self.registry.entities.get(name.entity or "")
+            if entity:
+                result.setdefault(entity.address, self.new.get(entity.address, entity))
+        return result
+
+    def _entity(self, name: Name) -> str:
+        key = (name.kind, name.printed)
+        if key not in self.found:
+            self.found[key] = self._known(name) or self._clustered(name)
+        return self.found[key]
+
+    def _known(self, name: Name) -> str | None:
+        hit = self.registry.lookup(name.kind, name.printed, self.area)
+        if not hit:
+            return None
+        address, form = hit
+        if form:
+            self._add_form(self.registry.entities[address], form)
+        return address
+
+    def _clustered(self, name: Name) -> str:
+        for entity in self.new.values():
+            if entity.kind == name.kind and not entity.known and (form := self._same(entity, name.printed)):
+                self._add_form(entity, form)
+                return entity.address
+        address = vocab.entity_address(self.area, name.kind, name.printed)
+        kind = "gz:collective" if name.printed.startswith("各") or name.printed.endswith("成员单位") else None
+        self.new[address] = Entity(address, name.kind, name.printed, kind)
+        return address
+
+    def _same(self, entity: Entity, printed: str) -> NameForm | None:
+        if self.registry.normal(entity.label, self.area) == self.registry.normal(printed, self.area):
+            return NameForm(printed, "gz:variantForm", "写法不同，规范后相同", "spelt differently, the same when normalised")
+        if entity.kind == "Official" and self.registry.confusable(entity.label, printed):
+            return NameForm(
+                printed, "gz:misprint", "与小标题或先出现的姓名只差一个形近字", "one look-alike character from the name printed first"
+            )
+        return None
+
+    def _add_form(self, entity: Entity, form: NameForm) -> None:
+        held = self.new.get(entity.address, entity)
+        if all(known.form != form.form for known in held.forms):
+            held = replace(held, forms=(*held.forms, form))
+        self.new[entity.address] = held
+
+    def _relinked(self, part: Part) -> Part:
+        values = tuple(
+            replace(v, value=replace(v.value, entity=self._entity(v.value))) if isinstance(v.value, Name) else v
+            for v in part.values
+        )
+        title = part.get("gz:postTitle")
+        if isinstance(title, str):
+            values = (*values, Value("gz:postSlug", self.registry.posts.get(title) or vocab.pinyin(title)))
+        return replace(part, values=values, parts=tuple(self._relinked(child) for child in part.parts))
+
+    def _placed(self, root: Part) -> tuple[Part, str]:
+        if root.kind != "Issue":
+            return root, self._document_address(root)
+        parts = []
+        for part in root.parts:
+            if part.kind == "Document":
+                part = replace(part, values=(*part.values, Value("gz:address", self._document_address(part))))
+            parts.append(part)
+        year, number = root.get("gz:year") or 0, root.get("gz:number") or 0
+        assert isinstance(year, int) and isinstance(number, int)
+        address = vocab.issue_address(self.area, self._issue_organ(root), year, number)
+        return replace(root, parts=tuple(parts)), address
+
+    def _issue_organ(self, root: Part) -> str:
+        name = str(root.get("gz:gazetteName") or "").removesuffix("公报")
+        return self._organ(name)
+
+    def _organ(self, unit: str) -> str:
+        hit = self.registry.lookup("Unit", unit, self.area)
+        if hit and hit[0].startswith(f"{self.area}/unit/"):
+            return hit[0].rpartition("/")[2]
+        own = self.registry.areas.get(self.area, "")
+        return vocab.pinyin(unit.removeprefix(own)) or "unknown"
+
+    def _document_address(self, part: Part) -> str:
+        code, year, serial = part.get("gz:agencyCode"), part.get("gz:numberYear"), part.get("gz:serial")
+        issuer = part.get("eli:passed_by")
+        printed = issuer.printed if isinstance(issuer, Name) else ""
+        title = comparable(str(part.get("dct:title") or self.document.text.slice(part.span)))
+        if isinstance(code, str) and isinstance(year, int) and isinstance(serial, int):
+            return number_address(self.registry, self.area, code, year, serial, self._organ(printed) if printed else "")
+        kind = str(part.get("gz:typeName") or "")
+        known = terms.load().document_types.get(kind, "")
+        slug = known.rpartition("-")[2] or (vocab.pinyin(kind) if kind else "document")
+        day = part.get("eli:date_document") or part.get("gz:deliveryDate")
+        organ = self._organ(printed) if printed else "unknown"
+        when = str(day) if isinstance(day, date) else "undated"
+        return f"{self.area}/{organ}/{slug}/{when}/{vocab.digest(title)}"
+
+
+def number_address(registry: Registry, area: str, code: str, year: int, serial: int, organ: str = "") -> str:
+    """Address of the document with a number: by the registered agency code, else below `area` and `organ`."""
+    known = registry.codes.get(code)
+    if known:
+        return f"{known.area}/{known.organ}/{known.slug}/{year}/{serial}"
+    return vocab.numbered_address(area, organ or "unknown", code, year, serial)
+
+
+def _area(root: Part, registry: Registry) -> str:
+    named = [str(root.get("gz:gazetteName") or "")]
+    named += [name.printed for name in _names(root) if name.kind == "Unit"][:50]
+    for name in named:
+        code = registry.area_named(name)
+        if code:
+            return code
+    for part in root.walk():
+        agency = registry.codes.get(str(part.get("gz:agencyCode")))
+        if agency:
+            return agency.area
+    return "x-" + (vocab.pinyin(named[1][:12]) if len(named) > 1 else "unknown")
+
+
+def _names(root: Part) -> Iterator[Name]:
+    """Names in reading order, those of headings before those of lists: a heading that names a post is the better witness."""
+    parts = sorted(root.walk(), key=lambda part: part.kind != "Heading")
+    for part in parts:
+        for value in part.values:
+            if isinstance(value.value, Name):
+                yield value.value
+
+
+def entities(documents: Sequence[Document]) -> Mapping[str, Entity]:
+    """All entities of several documents, their forms put together."""
+    found: dict[str, Entity] = {}
+    for document in documents:
+        for entity in document.entities:
+            held = found.get(entity.address, entity)
+            more = tuple(form for form in entity.forms if all(form.form != known.form for known in held.forms))
+            found[entity.address] = replace(held, forms=(*held.forms, *more))
+    return found
