@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,19 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def gazette_path() -> Path:
     return GAZETTE
+
+
+@pytest.fixture(scope="session")
+def gazette_store(gazette_path: Path) -> ox.Store:
+    """The graph of the bundled gazette with registry and ontology; ask it with the union as default graph."""
+    from lod import graph, linker, parser, readers, registry
+
+    known = registry.load()
+    [document] = linker.link([parser.parse(readers.read(readers.open_source(str(gazette_path))))], known)
+    store = ox.Store()
+    for quads in (graph.build(document), graph.registry_quads(known), graph.ontology_quads()):
+        store.extend(quads)
+    return store
 
 
 @pytest.fixture(scope="session")
