@@ -20,7 +20,17 @@ TYPE = ox.NamedNode(vocab.expand("rdf:type"))
 STRING, INTEGER, COUNT = (vocab.expand(f"xsd:{name}") for name in ("string", "integer", "nonNegativeInteger"))
 DATE, DECIMAL, BOOLEAN = (vocab.expand(f"xsd:{name}") for name in ("date", "decimal", "boolean"))
 # What the parser notes for later stages and the graph says otherwise.
-INTERNAL = {"gz:address", "gz:typeName", "gz:gazetteName", "gz:postTitle", "gz:postSlug", "gz:citedTitle", "gz:citedNumber", "gz:lists", "gz:names"}
+INTERNAL = {
+    "gz:address",
+    "gz:typeName",
+    "gz:gazetteName",
+    "gz:postTitle",
+    "gz:postSlug",
+    "gz:citedTitle",
+    "gz:citedNumber",
+    "gz:lists",
+    "gz:names",
+}
 LINKS = {"schema:url"}
 ROLES = {
     "gz:leadOfficial": "leadOfficial",
@@ -93,7 +103,9 @@ def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
     if base == vocab.BASE:
         return triple
 
-    def moved(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    def moved(
+        term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+    ) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
         if isinstance(term, ox.NamedNode) and term.value.startswith(vocab.BASE):
             rest = term.value.removeprefix(vocab.BASE)
             return term if rest.startswith("rules/") else node(base + rest)
@@ -118,7 +130,9 @@ def _entity(entity: Entity, base: str) -> Iterator[ox.Triple]:
     for number, form in enumerate(entity.forms, 1):
         yield say("skos:altLabel", literal(form.form, "zh"))
         if form.reason_zh and not entity.known:
-            yield from _name_form(subject, f"{base}{entity.address}/form/{number}", form.form, form.kind, form.reason_zh, form.reason_en)
+            yield from _name_form(
+                subject, f"{base}{entity.address}/form/{number}", form.form, form.kind, form.reason_zh, form.reason_en
+            )
 
 
 def _name_form(entity: ox.NamedNode, iri: str, form: str, kind: str, zh: str, en: str) -> Iterator[ox.Triple]:
@@ -149,7 +163,9 @@ class _Builder:
             self._mention(span, part, role, name)
         return self.found
 
-    def _say(self, subject: ox.NamedNode, curie: str, value: ox.NamedNode | ox.Literal, graph: ox.NamedNode | None = None) -> None:
+    def _say(
+        self, subject: ox.NamedNode, curie: str, value: ox.NamedNode | ox.Literal, graph: ox.NamedNode | None = None
+    ) -> None:
         triple = ox.Triple(subject, node(vocab.expand(curie)), value)
         self.found.extend(_widened(triple, graph or self.graph))
 

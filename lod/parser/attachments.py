@@ -14,7 +14,9 @@ from lod.parser.body import read_body
 from lod.parser.lines import Joined, Line, join_lines
 
 RUN = r"(?P<run>(?:《[^《》]{2,200}》[、，,和及]?){1,40})"
-ENCLOSED = re.compile(rf"{RUN}(?:等[^，。《》]{{0,12}})?(?=已经|业经|已由|经[^，。《》]{{2,40}}(?:同意|通过)|现印发|现予|印发给)")
+ENCLOSED = re.compile(
+    rf"{RUN}(?:等[^，。《》]{{0,12}})?(?=已经|业经|已由|经[^，。《》]{{2,40}}(?:同意|通过)|现印发|现予|印发给)"
+)
 OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^）]*|\([^)]*)$")
 LONGEST_TITLE_LINE = 90
 SAME_TITLE = 0.72

@@ -22,7 +22,9 @@ def read(joined: Joined) -> Iterator[Part]:
         after = p.AFTER_CITATION.match(joined.chars, match.end())
         end = after.end() if after else match.end()
         number += 1
-        yield _citation(number, joined, match.start(), end, p.squeeze(match["title"]), after["number"] if after else None)
+        yield _citation(
+            number, joined, match.start(), end, p.squeeze(match["title"]), after["number"] if after else None
+        )
         yield from _bare(joined, covered, match.start(), number)
         covered = end
     yield from _bare(joined, covered, len(joined.chars), number)

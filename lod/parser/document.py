@@ -16,9 +16,13 @@ from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 APPROVAL = re.compile(
     r"(?:已经|业经|已由|经)\s*(?P<who>[^，。；《》\s][^，。；《》]{1,40}?)(?:研究|审议|讨论|审定)?(?:同意|通过|批准)"
 )
-APPROVING_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{0,12}?人民政府|[省市州县区]政府|国务院|[\u4e00-\u9fff]{0,12}?(?:委员会|党组|党委))")
+APPROVING_UNIT = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,12}?人民政府|[省市州县区]政府|国务院|[\u4e00-\u9fff]{0,12}?(?:委员会|党组|党委))"
+)
 IN_FORCE = re.compile(rf"自\s*(?P<day>{p.DATE.pattern}|(?:公布|发布|印发|下发)之日)\s*起\s*(?:施行|实施|执行|生效)")
-SPEAKER = re.compile(r"我(?:代表|受)(?P<who>[\u4e00-\u9fff]{1,20}?(?:人民政府|委员会|法院|检察院))(?:委托)?\s*[，,]?\s*向")
+SPEAKER = re.compile(
+    r"我(?:代表|受)(?P<who>[\u4e00-\u9fff]{1,20}?(?:人民政府|委员会|法院|检察院))(?:委托)?\s*[，,]?\s*向"
+)
 
 
 def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> Part:

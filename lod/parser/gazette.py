@@ -15,7 +15,9 @@ from lod.parser.tail import role_of
 
 MASTHEAD_LINES = 60
 ISSUE_TITLE = re.compile(rf"[{p.HAN}]{{2,30}}公报")
-ISSUE_NUMBER = re.compile(r"(?:(?P<year>[0-9]{4})\s*年)?\s*第\s*(?P<number>[0-9]{1,3})\s*[期号]\s*(?:[（(]\s*总\s*第?\s*(?P<total>[0-9]{1,5})\s*[期号]\s*[）)])?")
+ISSUE_NUMBER = re.compile(
+    r"(?:(?P<year>[0-9]{4})\s*年)?\s*第\s*(?P<number>[0-9]{1,3})\s*[期号]\s*(?:[（(]\s*总\s*第?\s*(?P<total>[0-9]{1,5})\s*[期号]\s*[）)])?"
+)
 PUBLISHED = re.compile(rf"(?P<day>{p.DATE.pattern})\s*出版(?:\s*[（(](?P<frequency>[^（）()]{{1,8}})[）)])?")
 PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s*(?:主管主办|主办|主管|编辑出版|编印)$")
 CONTENTS = re.compile(r"目\s*录$")

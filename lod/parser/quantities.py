@@ -21,7 +21,9 @@ QUANTITY = re.compile(
     r"(?<![0-9A-Za-z.\-·第—~～])(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<scale>万亿|亿|万|千)?(?P<more>余|多)?\s*"
     rf"(?P<unit>{MEASURE}|(?=左右|以上))(?![0-9\-—~～])\s*(?P<after>左右|以上|以下|以内|之内|余)?"
 )
-GROWTH = re.compile(r"(?:同比|比上年|较上年|环比)?(?:增长|净增长?|增速|提高|增加|上升|下降|减少|降低|回落)(?:了|为|达到|达)?$")
+GROWTH = re.compile(
+    r"(?:同比|比上年|较上年|环比)?(?:增长|净增长?|增速|提高|增加|上升|下降|减少|降低|回落)(?:了|为|达到|达)?$"
+)
 FALLS = re.compile("下降|减少|降低|回落")
 # 总量力争突破, 复工率一季度前达到: what stands between an indicator and its number
 LINK = re.compile(
@@ -40,7 +42,9 @@ VERB = re.compile(
 WHEN = re.compile(r"(?:上半年|下半年|[一二三四]季度|年底|年末|全年)前?$")
 GENERIC = ("总量", "总数", "总额")
 # A name that begins so is a torn sentence, not an indicator.
-TORN = re.compile(r"^(?:对|为|给|与|把|以|在|由|通过|利用|目前|先后|截[止至]|基础|用|去年|无$|率$|线)|还给|公布了|配备了")
+TORN = re.compile(
+    r"^(?:对|为|给|与|把|以|在|由|通过|利用|目前|先后|截[止至]|基础|用|去年|无$|率$|线)|还给|公布了|配备了"
+)
 UNTIL = re.compile("[、和及（(，,]|以及|作为|全面完成|建成开放|达标")
 
 

@@ -42,7 +42,11 @@ def role_of(chars: str) -> str:
         return "date"
     if len(chars) <= 80 and "公开" in chars and p.PUBLICITY.fullmatch(chars):
         return "note"
-    if len(chars) <= 120 and start_of(chars).kind == "plain" and (SIGNATURE.fullmatch(chars) or LEADER.fullmatch(chars)):
+    if (
+        len(chars) <= 120
+        and start_of(chars).kind == "plain"
+        and (SIGNATURE.fullmatch(chars) or LEADER.fullmatch(chars))
+    ):
         return "signature"
     return ""
 

@@ -19,7 +19,9 @@ SECTION_OFFICIAL = re.compile(
     r"(?:省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|主席|主任|书记|局长|厅长|部长))\s*(?:负责|分管|牵头|主持|领导)"
 )
 # 县政府办公室协调,全县政府系统各单位负责落实的工作
-SHARED = re.compile(r"(?P<coordinating>[^，,。]{2,30}?)协调\s*[，,、]\s*(?P<responsible>[^，,。]{2,40}?)(?:负责|分别|共同)*(?:落实|实施|完成)")
+SHARED = re.compile(
+    r"(?P<coordinating>[^，,。]{2,30}?)协调\s*[，,、]\s*(?P<responsible>[^，,。]{2,40}?)(?:负责|分别|共同)*(?:落实|实施|完成)"
+)
 INNER_FIELD = re.compile(r"(?P<role>牵头|责任|配合|协办|参与)(?:单位|部门)\s*[:：]\s*")
 
 

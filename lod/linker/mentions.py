@@ -50,4 +50,3 @@ def _pattern(registry: Registry, area: str) -> tuple[re.Pattern[str] | None, dic
 
 def _names(part: Part) -> list[Name]:
     return [value.value for value in part.values if isinstance(value.value, Name)]
-

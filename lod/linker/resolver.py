@@ -1,34 +1,23 @@
-"""Linking: names to entities, documents to their addresses, tasks to the commitments they carry out.
+"""Names to entities, and documents to addresses.
 
-Takes trees from the parser and returns the same trees with addresses and references filled in. What the registry
-does not know is clustered: names of one normal form are one unit, a name that differs by one look-alike character
-from a name in a heading is taken for that one.
+What the registry does not know is clustered: names of one normal form are one unit, a name that differs by one
+look-alike character from a name in a heading is taken for that one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from lod import alignment, citing, mentions, terms, vocab
+from lod import terms, vocab
+from lod.linker import mentions
 from lod.model import Document, Entity, Name, NameForm, Part, Value
 from lod.parser.patterns import comparable
 from lod.registry import Registry
 
 
-def link(documents: Sequence[Document], registry: Registry) -> list[Document]:
-    """The same documents with entities and references.
-
-    Names are looked up in the registry of the area whose authority issues the text; tasks are aligned with the
-    commitments of a report among `documents`; citations point at documents among `documents` where they are there.
-    """
-    linked = [_Linker(document, registry).run() for document in documents]
-    linked = citing.resolve(linked, registry)
-    return alignment.align(linked)
-
-
-class _Linker:
+class Resolver:
     def __init__(self, document: Document, registry: Registry) -> None:
         self.document = document
         self.registry = registry
@@ -80,10 +69,15 @@ class _Linker:
 
     def _same(self, entity: Entity, printed: str) -> NameForm | None:
         if self.registry.normal(entity.label, self.area) == self.registry.normal(printed, self.area):
-            return NameForm(printed, "gz:variantForm", "写法不同，规范后相同", "spelt differently, the same when normalised")
+            return NameForm(
+                printed, "gz:variantForm", "写法不同，规范后相同", "spelt differently, the same when normalised"
+            )
         if entity.kind == "Official" and self.registry.confusable(entity.label, printed):
             return NameForm(
-                printed, "gz:misprint", "与小标题或先出现的姓名只差一个形近字", "one look-alike character from the name printed first"
+                printed,
+                "gz:misprint",
+                "与小标题或先出现的姓名只差一个形近字",
+                "one look-alike character from the name printed first",
             )
         return None
 
@@ -172,14 +166,3 @@ def _names(root: Part) -> Iterator[Name]:
         for value in part.values:
             if isinstance(value.value, Name):
                 yield value.value
-
-
-def entities(documents: Sequence[Document]) -> Mapping[str, Entity]:
-    """All entities of several documents, their forms put together."""
-    found: dict[str, Entity] = {}
-    for document in documents:
-        for entity in document.entities:
-            held = found.get(entity.address, entity)
-            more = tuple(form for form in entity.forms if all(form.form != known.form for known in held.forms))
-            found[entity.address] = replace(held, forms=(*held.forms, *more))
-    return found

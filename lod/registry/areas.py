@@ -1,0 +1,52 @@
+"""Administrative areas: the code an address begins with, the areas above it, and codes by name (GB/T 2260)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+NATION = "100000"
+LONGEST_NAME = 12
+
+
+def area_of(address: str) -> str:
+    """The area code an address begins with."""
+    return address.partition("/")[0]
+
+
+def lineage(area: str) -> list[str]:
+    """An area and those above it.
+
+    >>> lineage("140826")
+    ['140826', '140800', '140000', '100000']
+    """
+    steps = [area]
+    if re.fullmatch(r"[0-9]{6}", area):
+        steps += [area[:4] + "00", area[:2] + "0000", NATION]
+    return list(dict.fromkeys(steps))
+
+
+def standard_code(name: str) -> str | None:
+    """The code of the area a name begins with, where GB/T 2260 has one area of that name only.
+
+    >>> standard_code("绛县人民政府"), standard_code("朝阳区人民政府")
+    ('140826', None)
+    """
+    codes = _standard_areas()
+    for end in range(min(len(name), LONGEST_NAME), 1, -1):
+        found = codes.get(name[:end], ())
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+@cache
+def _standard_areas() -> Mapping[str, tuple[str, ...]]:
+    # Half a megabyte of names: only a text of an authority that no registry knows pays for them.
+    from gb2260.data import data
+
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in data[None].items():
+        found[name] = (*found.get(name, ()), str(code))
+    return found

@@ -1,0 +1,52 @@
+"""A draft of authority files for what linking met and no registry knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lod.model import Document, Entity
+from lod.registry.lookup import Registry
+
+PREFIXES = """@prefix gz: <https://w3id.org/gongbao#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+def suggest(documents: Sequence[Document], registry: Registry) -> str:
+    """Turtle for each entity of linked documents that `registry` does not know, and each new form of one it knows.
+
+    Spellings that were put together are alternative labels of one entity; an editor decides what stays. Statements
+    are sorted, so that the same documents give the same draft.
+    """
+    found = {entity.address: entity for document in documents for entity in document.entities}
+    drafts = [draft for _, entity in sorted(found.items()) if (draft := "".join(_draft(entity, registry)))]
+    return PREFIXES + "".join("\n" + draft for draft in drafts)
+
+
+def _draft(entity: Entity, registry: Registry) -> Iterator[str]:
+    held = registry.entities.get(entity.address)
+    known = {form.form for form in held.forms} if held else set()
+    new = [form for form in entity.forms if form.form not in known]
+    if held and not new:
+        return
+    said = [f"a gz:{entity.kind}"]
+    if not held:
+        said.append(f"skos:prefLabel {_quoted(entity.label)}@zh")
+        if entity.kind == "Official":
+            said.append(f"foaf:name {_quoted(entity.label)}")
+        if entity.unit_kind:
+            said.append(f"gz:unitKind {entity.unit_kind}")
+    said.extend(f"skos:altLabel {_quoted(form.form)}@zh" for form in new)
+    statements = " ;\n    ".join(said)
+    yield f"<{entity.address}> {statements} .\n"
+    for number, form in enumerate(new, 1):
+        yield f"<{entity.address}/form/draft-{number}> a gz:NameForm ;\n    gz:formOf <{entity.address}> ;\n"
+        yield f"    gz:form {_quoted(form.form)} ;\n    gz:formKind {form.kind} ;\n"
+        yield f"    rdfs:comment {_quoted(form.reason_zh)}@zh , {_quoted(form.reason_en)}@en .\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

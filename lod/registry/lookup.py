@@ -1,0 +1,148 @@
+"""Looking names up: exact form, normal form, short form, look-alike; in that order, own area first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from lod.model import Entity, NameForm
+from lod.registry.areas import LONGEST_NAME, area_of, lineage, standard_code
+
+SHORTEST_MISPRINT = {"Unit": 5, "Official": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCode:
+    """Which body issues under a 机关代字, and the segments of the addresses of its documents."""
+
+    code: str
+    area: str
+    organ: str
+    slug: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All authority files together. Addresses are below the base IRI."""
+
+    entities: Mapping[str, Entity]
+    hidden: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, AgencyCode]
+    areas: Mapping[str, str]
+    area_names: Mapping[str, str]
+    posts: Mapping[str, str]
+    lookalikes: Mapping[str, frozenset[str]]
+    triples: tuple[ox.Triple, ...] = field(repr=False)
+
+    @cached_property
+    def by_form(self) -> Mapping[tuple[str, str, str], str]:
+        """(area, kind, printed form) -> address."""
+        found: dict[tuple[str, str, str], str] = {}
+        for address, entity in self.entities.items():
+            forms = [entity.label, *(form.form for form in entity.forms), *self.hidden.get(address, ())]
+            for form in forms:
+                found.setdefault((area_of(address), entity.kind, form), address)
+        return found
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str, str], str | None]:
+        """(area, kind, normal form) -> address; None where two entities share it."""
+        found: dict[tuple[str, str, str], str | None] = {}
+        for (area, kind, form), address in self.by_form.items():
+            key = (area, kind, self.normal(form, area))
+            found[key] = address if found.get(key, address) == address else None
+        return found
+
+    def normal(self, printed: str, area: str) -> str:
+        """A name without what spellings of one body differ in: brackets, 和/与/及, 管理委员会, the area's own name."""
+        name = re.sub(r"[（）()\s]", "", printed).replace("管理委员会", "管委会")
+        own = self.areas.get(area, "")
+        if own and name.startswith(own) and len(name) > len(own) + 1:
+            name = own[-1] + name[len(own) :]
+        return re.sub("[和与及]", "", name)
+
+    def lookup(self, kind: str, printed: str, area: str) -> tuple[str, NameForm | None] | None:
+        """The entity that a printed name means in an area, and how it was told where that is not by an exact form.
+
+        Own area first, then the areas above it. None where nothing fits, or more than one thing does.
+        """
+        for where in lineage(area):
+            exact = self.by_form.get((where, kind, printed))
+            if exact:
+                return exact, None
+        for where in lineage(area):
+            same = self.by_key.get((where, kind, self.normal(printed, where)))
+            if same:
+                return same, _form(printed, "gz:variantForm", self.entities[same].label, _SPELLING)
+        return self._short(kind, printed, area) or self._misprint(kind, printed, area)
+
+    def _short(self, kind: str, printed: str, area: str) -> tuple[str, NameForm] | None:
+        if kind != "Unit" or len(printed) < 4:
+            return None
+        fits = {a for form, a in self._forms(kind, area) if a and abbreviates(printed, form)}
+        if len(fits) != 1:
+            return None
+        address = fits.pop()
+        return address, _form(printed, "gz:shortForm", self.entities[address].label, _SHORT)
+
+    def _misprint(self, kind: str, printed: str, area: str) -> tuple[str, NameForm] | None:
+        if len(printed) < SHORTEST_MISPRINT[kind]:
+            return None
+        fits = {a for form, a in self._forms(kind, area) if self.confusable(printed, form)}
+        if len(fits) != 1:
+            return None
+        address = fits.pop()
+        return address, _form(printed, "gz:misprint", self.entities[address].label, _MISPRINT)
+
+    def _forms(self, kind: str, area: str) -> Iterator[tuple[str, str]]:
+        return ((form, a) for (where, k, form), a in self.by_form.items() if where == area and k == kind)
+
+    def confusable(self, one: str, other: str) -> bool:
+        """Whether two names differ by one character that looks or sounds like its counterpart."""
+        if len(one) != len(other) or one == other:
+            return False
+        differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        return len(differing) == 1 and differing[0][1] in self.lookalikes.get(differing[0][0], frozenset())
+
+    def area_named(self, name: str) -> str | None:
+        """The code of the area a body's name begins with (绛县人民政府 -> 140826), or None.
+
+        The registry's own areas first, then the names of GB/T 2260 that mean one place only.
+        """
+        for end in range(min(len(name), LONGEST_NAME), 1, -1):
+            code = self.area_names.get(name[:end])
+            if code:
+                return code
+        return standard_code(name)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether a name is another with characters left out, its first and last kept.
+
+    >>> abbreviates("县发改局", "县发展和改革局"), abbreviates("县水务局", "县林业局")
+    (True, False)
+    """
+    if len(short) >= len(full) or short[0] != full[0] or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+_SPELLING = (
+    "写法不同，去掉“和”、括号和地名后相同",
+    "spelt differently; the same without 和, brackets and the area's name",
+)
+_SHORT = (
+    "简称，逐字见于全称，且只有这一个单位相合",
+    "short form: its characters stand in this name in order, and in no other",
+)
+_MISPRINT = ("与登记名只差一个形近或音近字", "differs from the registered name by one look-alike character")
+
+
+def _form(printed: str, kind: str, label: str, why: tuple[str, str]) -> NameForm:
+    return NameForm(printed, kind, f"{why[0]}（{label}）", f"{why[1]} ({label})")
