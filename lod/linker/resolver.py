@@ -16,6 +16,12 @@ from lod.model import Document, Entity, Name, NameForm, Part, Value
 from lod.parser.patterns import comparable
 from lod.registry import Registry
 
+SAME_NORMAL = ("写法不同，规范后相同", "spelt differently, the same when normalised")
+LOOKS_ALIKE = (
+    "与小标题中的或先出现的姓名只差一个形近字",
+    "one look-alike character from a name in a heading, or from the first",
+)
+
 
 class Resolver:
     def __init__(self, document: Document, registry: Registry) -> None:
@@ -69,16 +75,9 @@ class Resolver:
 
     def _same(self, entity: Entity, printed: str) -> NameForm | None:
         if self.registry.normal(entity.label, self.area) == self.registry.normal(printed, self.area):
-            return NameForm(
-                printed, "gz:variantForm", "写法不同，规范后相同", "spelt differently, the same when normalised"
-            )
+            return NameForm(printed, "gz:variantForm", *SAME_NORMAL)
         if entity.kind == "Official" and self.registry.confusable(entity.label, printed):
-            return NameForm(
-                printed,
-                "gz:misprint",
-                "与小标题或先出现的姓名只差一个形近字",
-                "one look-alike character from the name printed first",
-            )
+            return NameForm(printed, "gz:misprint", *LOOKS_ALIKE)
         return None
 
     def _add_form(self, entity: Entity, form: NameForm) -> None:
@@ -106,7 +105,8 @@ class Resolver:
                 part = replace(part, values=(*part.values, Value("gz:address", self._document_address(part))))
             parts.append(part)
         year, number = root.get("gz:year") or 0, root.get("gz:number") or 0
-        assert isinstance(year, int) and isinstance(number, int)
+        assert isinstance(year, int)
+        assert isinstance(number, int)
         address = vocab.issue_address(self.area, self._issue_organ(root), year, number)
         return replace(root, parts=tuple(parts)), address
 
@@ -160,7 +160,7 @@ def _area(root: Part, registry: Registry) -> str:
 
 
 def _names(root: Part) -> Iterator[Name]:
-    """Names in reading order, those of headings before those of lists: a heading that names a post is the better witness."""
+    """Names in reading order, but those of headings first: a heading that names a post is the better witness."""
     parts = sorted(root.walk(), key=lambda part: part.kind != "Heading")
     for part in parts:
         for value in part.values:

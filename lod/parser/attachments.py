@@ -167,7 +167,12 @@ def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[in
 def _announced(chars: str, titles: Sequence[str]) -> bool:
     if finished(chars) or len(chars) > LONGEST_TITLE_LINE or start_of(chars).kind != "plain":
         return False
-    return any(similar(p.squeeze(chars), title) >= SAME_TITLE for title in titles)
+    return is_listed(p.squeeze(chars), titles)
+
+
+def is_listed(title: str, titles: Sequence[str]) -> bool:
+    """Whether an announced title is one of those listed, as far as 《〈…〉》 and small words let them differ."""
+    return any(similar(title, other) >= SAME_TITLE for other in titles)
 
 
 def similar(one: str, other: str) -> float:

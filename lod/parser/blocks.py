@@ -150,4 +150,4 @@ class _Joiner:
         return start.level < 3 or sibling_ran_in is False
 
     def _bare_heading(self, chars: str) -> bool:
-        return len(chars) <= LONGEST_BARE_HEADING and not re.search(r"[，,。；;：:、]", chars)
+        return len(chars) <= LONGEST_BARE_HEADING and chars[-1] != "、" and not re.search("[，,。；;]", chars)

@@ -67,7 +67,9 @@ def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses:
     for at, lines in enumerate(issued, taken + 1):
         yield attachments.printed_part(lines, at, enclosure=True)
     if not issued and not numbered:
-        yield from _unprinted(tail, clauses, taken)
+        listed_titles = [p.squeeze(entry.title.chars) for entry in found.entries]
+        unlisted = [c for c in clauses if not attachments.is_listed(str(c.get("gz:enclosedTitle")), listed_titles)]
+        yield from _unprinted(tail, unlisted, taken)
 
 
 def _unprinted(tail: Tail, clauses: Sequence[Part], taken: int) -> Iterator[Part]:
@@ -81,10 +83,10 @@ def _unprinted(tail: Tail, clauses: Sequence[Part], taken: int) -> Iterator[Part
 
 
 def _body_values(body: Sequence[Part], joined: dict[int, Joined]) -> Iterator[Value]:
-    for part in _leaves(body):
+    for part in (part for part in body if part.kind == "Paragraph"):
         chars = joined[id(part)]
         approval = APPROVAL.search(chars.chars)
-        if approval and part.kind == "Paragraph":
+        if approval:
             yield Value("gz:approvedBy", p.squeeze(approval["who"]))
             unit = APPROVING_UNIT.search(approval["who"])
             if unit:

@@ -17,7 +17,9 @@ LONGEST_TITLE = 300
 SUBTITLE = re.compile(r"(?:——|—|--)\s*\S|[（(][^（）()]*[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]*[）)]$")
 ADDRESSEE = re.compile(r"[^。！？!?《》]{2,400}[:：]$")
 ADDRESSED = re.compile(rf"各|单位|部门|{p.ORGAN_END}")
-NOT_ADDRESSED = re.compile(r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]")
+NOT_ADDRESSED = re.compile(
+    r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
+)
 ISSUER = re.compile(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告))"
 )

@@ -5,13 +5,16 @@ Everything is judged on joined text and reported at source offsets; `Joined` is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lod.model import Span, Text
 
-BULLET = ("- ", "* ", "+ ", "• ")
+# Markdown that stands before the words of a line, and comments that stand for no words at all.
+MARKUP = re.compile(r"(?:[-*+•]|#{1,6})\s+")
+COMMENT = re.compile(r"<!--[^>]*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,13 @@ def lines(text: Text, span: Span | None = None) -> Iterator[Line]:
 def _trimmed(chars: str, start: int, end: int, blank: bool) -> Line | None:
     raw = chars[start:end]
     stripped = raw.strip()
-    if not stripped:
+    if not stripped or COMMENT.fullmatch(stripped):
         return None
     start += len(raw) - len(raw.lstrip())
-    if stripped.startswith(BULLET):
-        shorter = stripped[2:].lstrip()
-        start += len(stripped) - len(shorter)
-        stripped = shorter
+    markup = MARKUP.match(stripped)
+    if markup:
+        start += markup.end()
+        stripped = stripped[markup.end() :]
     return Line(Span(start, start + len(stripped)), stripped, blank) if stripped else None
 
 

@@ -109,7 +109,8 @@ def _distributed(chars: str, matches: list[re.Match[str]], subject: str) -> list
         return []
     name = _name(chars[: matches[0].start()], "", subject)
     bare = re.sub("^(?:城镇|农村|城乡)", "", name)
-    return [f"城镇{bare}", f"农村{bare}"] if re.match("城乡", name) or name.startswith("城镇") and subject else []
+    both = name.startswith("城乡") or (bool(subject) and name.startswith("城镇"))
+    return [f"城镇{bare}", f"农村{bare}"] if both else []
 
 
 def _name(before: str, after: str, subject: str) -> str:

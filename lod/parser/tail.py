@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lod.model import Part, Term, Value
+from lod.model import Name, Part, Term, Value
 from lod.parser import names
 from lod.parser import patterns as p
 from lod.parser.blocks import start_of
@@ -85,7 +85,7 @@ def _run(roles: Sequence[str]) -> tuple[int, int]:
 def tail_values(tail: Tail) -> Iterator[Value]:
     """What a tail says of its document."""
     for signature in tail.signatures:
-        for name in names.units(_spaced(signature)):
+        for name in _signers(signature):
             yield Value("gz:signedBy", name)
     if tail.date and (day := p.read_date(tail.date.chars)):
         yield Value("eli:date_document", day)
@@ -102,7 +102,7 @@ def tail_parts(tail: Tail) -> Iterator[Part]:
     parts = []
     for number, signature in enumerate(tail.signatures, 1):
         values = [Value("nif:anchorOf", signature.chars)]
-        values += [Value("gz:signedBy", name) for name in names.units(_spaced(signature))]
+        values += [Value("gz:signedBy", name) for name in _signers(signature)]
         parts.append(Part("Signature", f"signature_{number}", signature.whole(), tuple(values)))
     if tail.date:
         day = p.read_date(tail.date.chars)
@@ -111,6 +111,11 @@ def tail_parts(tail: Tail) -> Iterator[Part]:
     if tail.note:
         parts.append(Part("PublicityNote", "publicity", tail.note.whole(), (Value("nif:anchorOf", tail.note.chars),)))
     yield from sorted(parts, key=lambda part: part.span.start)
+
+
+def _signers(signature: Joined) -> list[Name]:
+    """The organs that sign; 省长 ××× signs an order in person and is no organ."""
+    return [] if LEADER.fullmatch(signature.chars) else list(names.units(_spaced(signature)))
 
 
 def _spaced(joined: Joined) -> Joined:
