@@ -469,3 +469,11 @@ def test_spans_and_lines(gazette_store: ox.Store, gazette_path: Any) -> None:
             wrong.append(f"{row['n']}: {row['printed']!r} is not {text[begin:end]!r}")
     assert not wrong, "\n".join(wrong[:20])
     assert text == gazette_path.read_text(encoding="utf-8")
+
+
+def test_no_statement_stands_in_two_graphs(gazette_store: ox.Store) -> None:
+    """The union of graphs is a bag in the store: what stands in two graphs would be counted twice by every query."""
+    graphs: dict[str, set[str]] = defaultdict(set)
+    for quad in gazette_store:
+        graphs[str(quad.triple)].add(str(quad.graph_name))
+    assert [triple for triple, where in graphs.items() if len(where) > 1] == []
