@@ -91,8 +91,12 @@ class EmbeddedStore:
         return [value for value in objects if isinstance(value, NamedNode | RdfLiteral)]
 
     def graph(self, iri: str) -> Iterator[Quad]:
-        """The quads of one named graph."""
-        return self._store.quads_for_pattern(None, None, None, NamedNode(iri))
+        """The quads of one named graph; none for an address that is no IRI."""
+        try:
+            name = NamedNode(iri)
+        except ValueError:
+            return iter(())
+        return self._store.quads_for_pattern(None, None, None, name)
 
     def __contains__(self, iri: str) -> bool:
         """Whether anything is said about an IRI."""

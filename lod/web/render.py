@@ -1,0 +1,148 @@
+"""Templates to pages, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from starlette.requests import Request
+
+from lod import __version__, formats, vocab
+from lod.stores.embedded import EmbeddedStore
+from lod.web import pages
+from lod.web.settings import Settings
+from lod.web.texts import LANGUAGES
+from lod.web.view import View
+
+EXAMPLES = [
+    (
+        ("各领导牵头的任务数", "Tasks that each official leads"),
+        "SELECT ?name (COUNT(DISTINCT ?task) AS ?tasks) WHERE {\n"
+        "  ?task a gz:Task ; gz:leadOfficial/foaf:name ?name .\n} GROUP BY ?name ORDER BY DESC(?tasks)",
+    ),
+    (
+        ("没有主送机关的通知", "Notices without an addressee"),
+        'SELECT ?notice ?number ?title WHERE {\n  ?notice eli:type_document/skos:prefLabel "通知"@zh ;\n'
+        "    dct:title ?title . OPTIONAL { ?notice eli:id_local ?number }\n"
+        "  FILTER NOT EXISTS { ?notice gz:addressee ?unit }\n}",
+    ),
+    (
+        ("今年预期目标", "Headline targets"),
+        "SELECT ?name ?value ?unit ?comparator ?line WHERE {\n"
+        "  ?target a gz:HeadlineTarget ; gz:indicatorName ?name ; gz:value ?value ; gz:line ?line .\n"
+        "  OPTIONAL { ?target gz:valueUnit ?unit } OPTIONAL { ?target gz:comparator ?comparator }\n} ORDER BY ?line",
+    ),
+    (
+        ("只在网站上的附件", "Attachments that are only on a website"),
+        "SELECT ?document ?title WHERE {\n  ?document eli:has_annex ?annex .\n"
+        "  ?annex gz:availability gz:websiteOnly ; dct:title ?title .\n} ORDER BY ?document ?title",
+    ),
+]
+
+
+class Renderer:
+    """The pages of a release."""
+
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._views = {
+            (name, chosen): View(store, name, chosen) for name in LANGUAGES for chosen in (False, True)
+        }  # fmt: skip
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.tests["iri"] = lambda value: isinstance(value, NamedNode)
+        self._templates.tests["literal"] = lambda value: isinstance(value, Literal)
+        self._templates.globals.update(version=__version__, release=store.release, shorten=vocab.shorten)
+
+    def language(self, request: Request) -> str:
+        """The language of a reader: `?lang=`, else the first in Accept-Language that the pages have, else Chinese."""
+        return self._view(request).language
+
+    def home(self, request: Request) -> bytes:
+        """The home page."""
+        template, content = pages.home(self._view(request))
+        return self._render(request, template, content | {"quads": len(self._store)})
+
+    def resource(self, request: Request, iri: str, path: str) -> bytes:
+        """The page of a resource."""
+        template, content = pages.page(self._view(request), iri)
+        links = [(form.name, f"/{path}.{form.suffix}") for form in formats.GRAPHS]
+        return self._render(request, template, content | {"data_links": links})
+
+    def missing(self, request: Request) -> bytes:
+        """The page for an address at which there is nothing."""
+        return self._render(request, "missing.html", {})
+
+    def editor(self, request: Request, query: str | None, answer: tuple[str, bytes] | None) -> bytes:
+        """The query page, with an answer (its media type and body) where there is one."""
+        view = self._view(request)
+        shown = _answer(answer, self._settings.page_rows) if answer else {}
+        examples = [(text[LANGUAGES.index(view.language)], _with_prefixes(example)) for text, example in EXAMPLES]
+        content = {"query": query or examples[0][1], "examples": examples, "asked": query is not None}
+        return self._render(request, "sparql.html", content | {"found": shown})
+
+    def _view(self, request: Request) -> View:
+        wanted = request.query_params.get("lang")
+        if wanted in LANGUAGES:
+            return self._views[wanted, True]
+        return self._views[_preferred(request.headers.get("accept-language", "")), False]
+
+    def _render(self, request: Request, template: str, content: dict[str, Any]) -> bytes:
+        view = self._view(request)
+        language = {"zh": "en", "en": "zh"}[view.language]
+        other = request.url.include_query_params(lang=language)
+        shared = {"view": view, "t": view.t, "other": f"{other.path}?{other.query}"}
+        return self._templates.get_template(template).render(shared | content).encode()
+
+
+def _preferred(accept_language: str) -> str:
+    def weight(member: str) -> float:
+        found = re.search(r";\s*q=([\d.]+)", member)
+        try:
+            return float(found[1]) if found else 1.0
+        except ValueError:
+            return 0.0
+
+    members = [member.strip().lower() for member in accept_language.split(",") if member.strip()]
+    for member in sorted(members, key=weight, reverse=True):
+        if member[:2] in LANGUAGES and weight(member) > 0:
+            return member[:2]
+    return LANGUAGES[0]
+
+
+def _with_prefixes(query: str) -> str:
+    used = [prefix for prefix in vocab.PREFIXES if re.search(rf"\b{prefix}:", query)]
+    return "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used) + query
+
+
+def _answer(answer: tuple[str, bytes], limit: int) -> dict[str, Any]:
+    content_type, body = answer
+    if content_type.startswith("text/turtle"):
+        triples = [[quad.subject, quad.predicate, quad.object] for quad in parse(body, RdfFormat.TURTLE)]
+        return _table(["subject", "predicate", "object"], triples, limit)
+    found = json.loads(body)
+    if "boolean" in found:
+        return {"boolean": found["boolean"]}
+    names = found["head"]["vars"]
+    rows = [[_term(row.get(name)) for name in names] for row in found["results"]["bindings"]]
+    return _table(names, rows, limit)
+
+
+def _table(names: list[str], rows: list[list[Any]], limit: int) -> dict[str, Any]:
+    return {"names": names, "rows": rows[:limit], "count": len(rows), "cut": len(rows) > limit}
+
+
+def _term(cell: dict[str, Any] | None) -> Any:
+    if cell is None:
+        return ""
+    return NamedNode(cell["value"]) if cell["type"] == "uri" else str(cell["value"])

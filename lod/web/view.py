@@ -1,0 +1,152 @@
+"""What pages read from the store: rows of a query, labels in the reader's language, and links between pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Template
+from typing import Any
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from lod import vocab
+from lod.stores.embedded import EmbeddedStore
+from lod.web.texts import LANGUAGES, TEXTS
+
+ONTOLOGY = vocab.expand("gz:").removesuffix("#")
+# Where a name may stand, best first.
+NAMES = [
+    vocab.expand(curie)
+    for curie in (
+        "skos:prefLabel",
+        "dct:title",
+        "foaf:name",
+        "rdfs:label",
+        "gz:indicatorName",
+        "schema:name",
+        "gz:form",
+    )
+]
+# Own classes that say more about a node than those they are a kind of.
+_GENERAL = {vocab.expand(curie) for curie in ("gz:Subdivision", "gz:Indicator", "gz:Target")}
+_KNOWN_LABELS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one property."""
+
+    property: str
+    values: list[Any]
+
+
+class View:
+    """A release as one reader sees it: in a language, which links keep where the reader chose it by name."""
+
+    def __init__(self, store: EmbeddedStore, language: str = "zh", chosen: bool = False) -> None:
+        self.store = store
+        self.language = language
+        self.chosen = chosen
+        # On the object, not on the class: the labels go with the release.
+        self.label = lru_cache(_KNOWN_LABELS)(self._label)
+
+    def t(self, key: str) -> str:
+        """A text of the pages in the reader's language."""
+        return TEXTS[key][LANGUAGES.index(self.language)]
+
+    def rows(self, query: str, **iris: str) -> list[dict[str, Any]]:
+        """The solutions of a SELECT query, in which ``$name`` stands for an IRI."""
+        filled = Template(query).substitute({name: str(NamedNode(iri)) for name, iri in iris.items()})
+        found = self.store.query(filled, prefixes=vocab.PREFIXES)
+        if not isinstance(found, QuerySolutions):
+            raise TypeError("only SELECT gives rows")
+        names = [variable.value for variable in found.variables]
+        return [{name: _plain(solution[name]) for name in names} for solution in found]
+
+    def first(self, iri: str, curie: str) -> Any:
+        """The first value of a property, in the reader's language where there is one; else None."""
+        found = self.store.values(iri, vocab.expand(curie))
+        return _plain(min(found, key=self._foreign)) if found else None
+
+    def kind(self, iri: str) -> str | None:
+        """The own class that says most about a node, or any class, or None."""
+        types = sorted(value.value for value in self.store.values(iri, vocab.expand("rdf:type")))
+        own = [name for name in types if name.startswith(vocab.PREFIXES["gz"])]
+        special = [name for name in own if name not in _GENERAL]
+        return next(iter([*special, *own, *types]), None)
+
+    def statements(self, iri: str) -> list[Group]:
+        """All statements about a node, grouped by property; plain names first, then links."""
+        groups: dict[str, list[Any]] = {}
+        for triple in self.store.triples(iri):
+            groups.setdefault(triple.predicate.value, []).append(triple.object)
+        return [Group(name, sorted(values, key=_natural)) for name, values in sorted(groups.items())]
+
+    def incoming(self, iri: str, limit: int) -> tuple[list[Group], int]:
+        """Who links here, grouped by property and cut to `limit` links a property, and the number of all links."""
+        groups: dict[str, list[Any]] = {}
+        for triple in self.store.triples(object=iri):
+            groups.setdefault(triple.predicate.value, []).append(triple.subject)
+        total = sum(map(len, groups.values()))
+        return [Group(name, sorted(nodes, key=_natural)[:limit]) for name, nodes in sorted(groups.items())], total
+
+    def facts(self, iri: str, curies: Iterable[str]) -> list[Group]:
+        """The chosen properties that a node has, in the order given."""
+        found = ((vocab.expand(curie), self.store.values(iri, vocab.expand(curie))) for curie in curies)
+        return [Group(name, self._readable(values)) for name, values in found if values]
+
+    def href(self, iri: str) -> str | None:
+        """Where a link to an IRI leads: a page of this server, another site, or None where it is no web address."""
+        address = self.address(iri)
+        if address is None:
+            return iri if re.match(r"https?://", iri) else None
+        path, hash_sign, fragment = address.partition("#")
+        language = f"?lang={self.language}" if self.chosen else ""
+        return f"/{quote(path, safe='/-._~%,=')}{language}{hash_sign}{quote(fragment, safe='=,/%')}"
+
+    def address(self, iri: str) -> str | None:
+        """The path of an IRI on this server, or None where it belongs to another."""
+        if iri == ONTOLOGY:
+            return "ontology"
+        if iri.startswith(vocab.PREFIXES["gz"]):
+            return f"ontology/{iri.removeprefix(vocab.PREFIXES['gz'])}"
+        if iri.startswith(self.store.base):
+            return iri.removeprefix(self.store.base)
+        return f"rules/{iri.removeprefix(vocab.PREFIXES['rule'])}" if iri.startswith(vocab.PREFIXES["rule"]) else None
+
+    def _label(self, iri: str) -> str:
+        for name in NAMES:
+            found = self.store.values(iri, name)
+            if found:
+                return min(found, key=self._foreign).value
+        return self._part_label(iri) or vocab.shorten(iri).removeprefix(self.store.base)
+
+    def _part_label(self, iri: str) -> str:
+        label, heading, ordinal = (self.first(iri, curie) for curie in ("gz:label", "gz:heading", "gz:ordinal"))
+        kind = self.kind(iri) if label or heading or ordinal else None
+        if kind and kind.startswith(vocab.PREFIXES["gz"]):
+            name = self.label(kind)
+            number = label if label and label.startswith("第") else f"{name} {ordinal or label or ''}".strip()
+            return f"{number} {heading}" if heading else number
+        return str(self.first(iri, "nif:anchorOf") or "")
+
+    def _foreign(self, value: NamedNode | Literal) -> tuple[bool, bool, str]:
+        language = value.language if isinstance(value, Literal) else None
+        return language not in (self.language, None), language not in ("zh", None), value.value
+
+    def _readable(self, values: Sequence[NamedNode | Literal]) -> list[Any]:
+        mine = [value for value in values if not self._foreign(value)[0]]
+        return sorted(mine or values, key=_natural)
+
+
+def _plain(term: Any) -> Any:
+    # IRIs stay terms, so that a template can tell them from a text that looks like one.
+    return term.value if isinstance(term, Literal) else term
+
+
+def _natural(term: Any) -> list[Any]:
+    # task_2 before task_10
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", str(getattr(term, "value", term)))]
