@@ -1,20 +1,21 @@
 """The whole road from a text to its diagnostics: parse, link, build, check, locate.
 
-Rules and registry are loaded once and used for every text. Texts are judged one by one; rules that compare the
-documents of one gazette see all of it.
+Rules and registry are loaded once and used for every text. Each text is judged alone by the rules for one document;
+rules that compare documents see all the texts that are given together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from lod import diagnostics, fixes, graph, linker, parser, registry, rules, vocab
+from lod import diagnostics, fixes, graph, linker, parser, readers, registry, rules, vocab
 from lod.engines import corpus
-from lod.model import ConfigError, Diagnostic, Finding, Text
+from lod.model import ConfigError, Diagnostic, Entity, Finding, ReadError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
 
@@ -37,13 +38,39 @@ class Linter:
 
     def lint(self, text: Text) -> list[Diagnostic]:
         """The diagnostics of a text, in the order of their places. Raises RuleError for a rule that cannot run."""
-        [document] = linker.link([parser.parse(text)], self.known)
-        quads = graph.build(document)
+        return self.compare([text])
+
+    def compare(self, texts: Sequence[Text]) -> list[Diagnostic]:
+        """The diagnostics of texts that are judged together, in the order of the texts and of places in them."""
+        documents = linker.link([parser.parse(text) for text in texts], self.known)
+        graphs = [graph.build(document) for document in documents]
+        findings = [finding for quads in graphs for finding in self.validate(quads, self.ruleset)]
+        findings += self._joined(graphs, [entity for document in documents for entity in document.entities])
+        contexts = {_context(quads): text for quads, text in zip(graphs, texts, strict=True)}
+        return diagnostics.diagnose(findings, chain.from_iterable(graphs), contexts, self.ruleset)
+
+    def judge(self, sources: Iterable[Source]) -> list[Diagnostic]:
+        """The diagnostics of sources; one that cannot be read gives a diagnostic too, not an exception."""
+        texts, unreadable = [], []
+        for source in sources:
+            try:
+                texts.append(readers.read(source))
+            except ReadError as error:
+                unreadable.extend(self.unreadable(source, error))
+        return [*unreadable, *self.compare(texts)]
+
+    def unreadable(self, source: Source, error: ReadError) -> list[Diagnostic]:
+        """What is said of a source that cannot be read; nothing where the rule for it is not selected."""
+        rule = self.ruleset.raised_by("Reader")
+        return [diagnostics.raised(rule, Text(source, ""), {"reason": str(error)})] if rule else []
+
+    def _joined(self, graphs: Iterable[Iterable[ox.Quad]], entities: Sequence[Entity]) -> list[Finding]:
+        if not self.ruleset.queries:
+            return []
         store = ox.Store()
-        store.extend(quads)
-        store.extend(graph.registry_quads(self.known, vocab.BASE))
-        findings = [*self.validate(quads, self.ruleset), *corpus.validate(store, self.ruleset)]
-        return diagnostics.diagnose(findings, quads, {_context(quads): text}, self.ruleset)
+        store.extend(chain.from_iterable(graphs))
+        store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
+        return corpus.validate(store, self.ruleset)
 
     def mend(self, text: Text, unsafe: bool = False) -> str:
         """The text with its fixes applied, again and again until nothing is left to mend."""

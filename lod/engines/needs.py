@@ -31,9 +31,9 @@ def ntriples(triples: Iterable[ox.Triple]) -> str:
     return (lines or b"").decode()
 
 
-def order(finding: Finding) -> tuple[str, str, str, str, str]:
+def order(finding: Finding) -> tuple[str, str, str, str, str, tuple[str, ...]]:
     """A key to sort findings by, the same for each engine."""
-    return (finding.rule, finding.focus, finding.path or "", finding.component, finding.value or "")
+    return (finding.rule, finding.focus, finding.path or "", finding.component, finding.value or "", finding.messages)
 
 
 @lru_cache(maxsize=8)
