@@ -67,7 +67,7 @@ def _lint(options: argparse.Namespace) -> int:
         texts = [_mended(judge, text, options) for text in texts]
         if options.diff or any(text.source.name == _name("-", options.stdin_filename) for text in texts):
             return BAD if failed else OK
-    found = [diagnostic for text in texts for diagnostic in judge.lint(text)]
+    found = judge.compare(texts)
     report = import_module(f"lod.reports.{options.format}").render(found, options.lang)
     print(report, end="" if report.endswith("\n") or not report else "\n")
     if options.format == "text":
@@ -171,10 +171,10 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from lod import release, web
+    from lod import release
+    from lod.web import app
 
-    folder = release.current(options.release) if options.release else release.bundled_release()
-    web.serve(folder, options.host, options.port)
+    app.serve(options.release or release.bundled_release(), options.host, options.port)
     return OK
 
 

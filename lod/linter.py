@@ -15,12 +15,22 @@ import pyoxigraph as ox
 
 from lod import diagnostics, fixes, graph, linker, parser, readers, registry, rules, vocab
 from lod.engines import corpus
-from lod.model import ConfigError, Diagnostic, Entity, Finding, ReadError, Source, Text
+from lod.model import ConfigError, Diagnostic, Document, Finding, ReadError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
 
 Engine = Callable[[Iterable[ox.Quad], RuleSet], list[Finding]]
 ENGINES = ("fast", "pyshacl")
+_BEGIN = vocab.expand("nif:beginIndex")
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A text that is being judged, what was parsed from it, and its graph."""
+
+    text: Text
+    document: Document
+    quads: Sequence[ox.Quad]
 
 
 @dataclass(frozen=True)
@@ -41,13 +51,26 @@ class Linter:
         return self.compare([text])
 
     def compare(self, texts: Sequence[Text]) -> list[Diagnostic]:
-        """The diagnostics of texts that are judged together, in the order of the texts and of places in them."""
+        """The diagnostics of texts that are judged together, in the order of the texts and of places in them.
+
+        Two texts of one document (drafts, or a gazette and a single page) share addresses; they are judged apart.
+        """
         documents = linker.link([parser.parse(text) for text in texts], self.known)
-        graphs = [graph.build(document) for document in documents]
-        findings = [finding for quads in graphs for finding in self.validate(quads, self.ruleset)]
-        findings += self._joined(graphs, [entity for document in documents for entity in document.entities])
-        contexts = {_context(quads): text for quads, text in zip(graphs, texts, strict=True)}
-        return diagnostics.diagnose(findings, chain.from_iterable(graphs), contexts, self.ruleset)
+        rest = [Case(text, document, graph.build(document)) for text, document in zip(texts, documents, strict=True)]
+        found: list[Diagnostic] = []
+        while rest:
+            together = _disjoint(rest)
+            found += self._together(together)
+            rest = [case for case in rest if case not in together]
+        order = {id(text): number for number, text in enumerate(texts)}
+        return sorted(found, key=lambda diagnostic: order[id(diagnostic.text)])
+
+    def _together(self, cases: Sequence[Case]) -> list[Diagnostic]:
+        findings = [finding for case in cases for finding in self.validate(case.quads, self.ruleset)]
+        findings += self._joined(cases)
+        contexts = {_context(case.quads): case.text for case in cases}
+        quads = chain.from_iterable(case.quads for case in cases)
+        return diagnostics.diagnose(findings, quads, contexts, self.ruleset)
 
     def judge(self, sources: Iterable[Source]) -> list[Diagnostic]:
         """The diagnostics of sources; one that cannot be read gives a diagnostic too, not an exception."""
@@ -64,11 +87,13 @@ class Linter:
         rule = self.ruleset.raised_by("Reader")
         return [diagnostics.raised(rule, Text(source, ""), {"reason": str(error)})] if rule else []
 
-    def _joined(self, graphs: Iterable[Iterable[ox.Quad]], entities: Sequence[Entity]) -> list[Finding]:
+    def _joined(self, cases: Sequence[Case]) -> list[Finding]:
         if not self.ruleset.queries:
             return []
         store = ox.Store()
-        store.extend(chain.from_iterable(graphs))
+        for case in cases:
+            store.extend(case.quads)
+        entities = [entity for case in cases for entity in case.document.entities]
         store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
         return corpus.validate(store, self.ruleset)
 
@@ -109,6 +134,17 @@ def _engine(name: str) -> Engine:
 
         return reference.validate
     raise ConfigError(f"There is no engine called {name!r}; choose {' or '.join(ENGINES)}.")
+
+
+def _disjoint(cases: Iterable[Case]) -> list[Case]:
+    chosen: list[Case] = []
+    seen: set[str] = set()
+    for case in cases:
+        nodes = {str(quad.subject) for quad in case.quads if quad.predicate.value == _BEGIN}
+        if seen.isdisjoint(nodes):
+            seen |= nodes
+            chosen.append(case)
+    return chosen
 
 
 def _context(quads: Iterable[ox.Quad]) -> str:

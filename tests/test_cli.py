@@ -251,3 +251,11 @@ def test_help_speaks_the_language_of_the_locale(
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--help"])
     assert word in capsys.readouterr().out
+
+
+def test_two_drafts_of_one_document_are_judged_apart(notice: Path, tmp_path: Path, capsys: Capture) -> None:
+    later = tmp_path / "later.txt"
+    later.write_text(f"\n\n{BAD}", encoding="utf-8")
+    assert cli.main(["lint", "--select", "NUM002", "--format", "json", str(notice), str(later)]) == 1
+    found = [(finding["file"], finding["line"]) for finding in json.loads(capsys.readouterr().out)]
+    assert found == [(str(notice), 3), (str(later), 5)]
