@@ -207,11 +207,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example of a rule: a text that breaks it, one that does not, and the mended text."""
+    """An example of a rule: a text that breaks it, one that does not, and the mended text.
+
+    ``marked`` are the stretches of the bad text that the findings mark; ``binary`` says that it is written in Base64.
+    """
 
     bad: str | None
     good: str | None
     fixed: str | None
+    marked: tuple[str, ...] = ()
+    binary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

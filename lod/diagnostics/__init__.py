@@ -37,12 +37,12 @@ def diagnose(
         return []
     places = Places(quads, texts)
     order = {context: number for number, context in enumerate(texts)}
-    told: dict[tuple[int, int, int, str], Diagnostic] = {}
+    told: dict[tuple[int, int, int, str, str], Diagnostic] = {}
     for finding in findings:
         rule = ruleset.rules[finding.rule]
         for context, diagnostic in _located(finding, rule, places):
             span = diagnostic.span
-            told.setdefault((order[context], span.start, span.end, rule.code), diagnostic)
+            told.setdefault((order[context], span.start, span.end, rule.code, diagnostic.message["zh"]), diagnostic)
     return [told[key] for key in sorted(told)]
 
 

@@ -97,8 +97,11 @@ class _Reader:
         found = []
         for example in self._all(node, "lint:example"):
             bad, good, fixed = (self._maybe(example, f"lint:{which}") for which in ("bad", "good", "fixed"))
-            found.append(Example(bad, good, fixed))
-        return tuple(sorted(found, key=lambda e: (e.bad or "", e.good or "")))
+            literals = [o for o in self._all(example, "lint:bad") if isinstance(o, ox.Literal)]
+            binary = any(o.datatype.value == expand("xsd:base64Binary") for o in literals)
+            marked = tuple(o.value for o in self._all(example, "lint:marked") if isinstance(o, ox.Literal))
+            found.append(Example(bad, good, fixed, marked, binary))
+        return tuple(found)
 
     def _anchor(self, node: object) -> Anchor:
         heads = self._all(node, "lint:at")
