@@ -98,9 +98,9 @@ class EmbeddedStore:
             return iter(())
         return self._store.quads_for_pattern(None, None, None, name)
 
-    def __contains__(self, iri: str) -> bool:
-        """Whether anything is said about an IRI."""
-        return next(self.triples(iri), None) is not None
+    def has(self, iri: str) -> bool:
+        """Whether anything is said about an IRI, or in a graph of that name."""
+        return next(self.triples(iri), None) is not None or next(self.graph(iri), None) is not None
 
 
 def create(dump: Path, folder: Path) -> int:

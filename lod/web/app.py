@@ -20,7 +20,6 @@ from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
 from lod.web.pool import WorkerAnswer, WorkerPool
-from lod.web.protocol import SparqlRequest
 from lod.web.render import Renderer
 from lod.web.resource import VARY, Resources
 from lod.web.settings import Settings
@@ -63,9 +62,8 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         yield
         await pool.close()
 
-    def editor(scope: dict[str, Any], asked: SparqlRequest | None, answer: WorkerAnswer | None) -> bytes:
-        found = (answer.content_type, answer.body) if answer else None
-        return renderer.editor(Request(scope), asked.query if asked else None, found)
+    def editor(scope: dict[str, Any], query: str | None, answer: WorkerAnswer | None) -> bytes:
+        return renderer.editor(Request(scope), query, answer)
 
     def home(request: Request) -> Response:
         headers = {"vary": VARY, "content-language": renderer.language(request)}

@@ -103,13 +103,11 @@ def unit(view: View, iri: str) -> Page:
 
 def official(view: View, iri: str) -> Page:
     """An official: posts, portfolio, tasks led, and the tasks in the official's section."""
-    led = _work(view, iri, "gz:leadOfficial")
-    section = [node for node in _work(view, iri, "gz:sectionOfficial") if node not in led]
     return "official.html", {
         "facts": view.facts(iri, OFFICIAL),
         "forms": _forms(view, iri),
-        "led": led,
-        "section": section,
+        "led": _work(view, iri, "gz:leadOfficial"),
+        "section": _work(view, iri, "gz:sectionOfficial"),
     }
 
 
@@ -201,10 +199,15 @@ def _nodes(view: View, query: str, iri: str) -> list[str]:
     return [row["node"].value for row in view.rows(query, iri=iri)]
 
 
-def _work(view: View, iri: str, property: str) -> list[str]:
-    """Tasks and measures, in the order of their documents and ordinals."""
+def _work(view: View, iri: str, property: str) -> list[tuple[str, list[str]]]:
+    """Tasks and measures by the plan they stand in, in the order of their ordinals."""
     nodes = {row["node"].value for row in view.rows(WORK.format(property=property), iri=iri)}
-    return sorted(nodes, key=lambda node: (node.rpartition("/")[0], int(view.first(node, "gz:ordinal") or 0)))
+    ranked = sorted(nodes, key=lambda node: (_plan(node), int(view.first(node, "gz:ordinal") or 0)))
+    return [(plan, list(members)) for plan, members in groupby(ranked, key=_plan)]
+
+
+def _plan(node: str) -> str:
+    return node.rpartition("/")[0]
 
 
 def _forms(view: View, iri: str) -> list[dict[str, Any]]:

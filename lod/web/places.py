@@ -43,7 +43,8 @@ def _place(view: View, iri: str, node: str, kind: str, start: int, stop: int, ta
     anchor = node.partition("#")[2] or node.removeprefix(f"{iri}/")
     page = view.href(node) or ""
     if target is None:
-        return Place(start, stop, kind, anchor, page, title=view.label(node))
+        label = str(view.first(node, "gz:label") or "")
+        return Place(start, stop, kind, anchor, page, title=view.label(node), label=label)
     return Place(start, stop, kind, anchor, page, view.href(target.value), view.label(target.value))
 
 

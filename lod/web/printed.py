@@ -24,6 +24,7 @@ class Place:
     page: str
     target: str | None = None
     title: str = ""
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -94,6 +95,8 @@ def _element(chars: str, node: _Node, linked: bool) -> Markup:
     pin = Markup("")
     if place.kind in PINNED and node.block and not linked:
         pin = Markup('<a class="pin" href="{}" aria-label="{}">§</a>').format(place.page, place.title or place.kind)
+    if place.label and body.startswith(escape(place.label)):
+        body = Markup("<b>{}</b>{}").format(place.label, body[len(escape(place.label)) :])
     name = "div" if node.block else "span"
     return Markup('<{} class="{}" id="{}">{}{}</{}>').format(
         Markup(name), place.kind, place.anchor, pin, body, Markup(name)

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 from pyoxigraph import NamedNode
 
 from lod.model import QueryError
-from lod.stores import guard
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -62,7 +61,6 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
 def _request(parameters: Mapping[str, Sequence[str]], query: str) -> SparqlRequest:
     # A browser's form sends its line breaks as CRLF, and an editor's default format as an empty value.
     formats = [value for value in parameters.get("format", []) if value]
-    guard.check(query)
     return SparqlRequest(
         query,
         _graphs(parameters, "default-graph-uri"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, parse
 from starlette.requests import Request
 
 from lod import __version__, formats, vocab
 from lod.stores.embedded import EmbeddedStore
 from lod.web import pages
+from lod.web.pool import WorkerAnswer
 from lod.web.settings import Settings
 from lod.web.texts import LANGUAGES
 from lod.web.view import View
@@ -83,13 +85,13 @@ class Renderer:
         """The page for an address at which there is nothing."""
         return self._render(request, "missing.html", {})
 
-    def editor(self, request: Request, query: str | None, answer: tuple[str, bytes] | None) -> bytes:
-        """The query page, with an answer (its media type and body) where there is one."""
+    def editor(self, request: Request, query: str | None, answer: WorkerAnswer | None) -> bytes:
+        """The query page, with an answer or a refusal where there is one."""
         view = self._view(request)
         shown = _answer(answer, self._settings.page_rows) if answer else {}
         examples = [(text[LANGUAGES.index(view.language)], _with_prefixes(example)) for text, example in EXAMPLES]
-        content = {"query": query or examples[0][1], "examples": examples, "asked": query is not None}
-        return self._render(request, "sparql.html", content | {"found": shown})
+        content = {"query": query or examples[0][1], "examples": examples, "found": shown}
+        return self._render(request, "sparql.html", content)
 
     def _view(self, request: Request) -> View:
         wanted = request.query_params.get("lang")
@@ -125,17 +127,18 @@ def _with_prefixes(query: str) -> str:
     return "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used) + query
 
 
-def _answer(answer: tuple[str, bytes], limit: int) -> dict[str, Any]:
-    content_type, body = answer
-    if content_type.startswith("text/turtle"):
-        triples = [[quad.subject, quad.predicate, quad.object] for quad in parse(body, RdfFormat.TURTLE)]
-        return _table(["subject", "predicate", "object"], triples, limit)
-    found = json.loads(body)
+def _answer(answer: WorkerAnswer, limit: int) -> dict[str, Any]:
+    if answer.status != HTTPStatus.OK:
+        return {"error": answer.body.decode()}
+    if answer.content_type == formats.TURTLE.content_type:
+        triples = [[quad.subject, quad.predicate, quad.object] for quad in parse(answer.body, formats.TURTLE.rdf)]
+        return _table(["subject", "predicate", "object"], triples, limit) | {"downloads": formats.GRAPHS}
+    found = json.loads(answer.body)
     if "boolean" in found:
-        return {"boolean": found["boolean"]}
+        return {"boolean": found["boolean"], "downloads": formats.BINDINGS}
     names = found["head"]["vars"]
     rows = [[_term(row.get(name)) for name in names] for row in found["results"]["bindings"]]
-    return _table(names, rows, limit)
+    return _table(names, rows, limit) | {"downloads": formats.BINDINGS}
 
 
 def _table(names: list[str], rows: list[list[Any]], limit: int) -> dict[str, Any]:

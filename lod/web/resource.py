@@ -64,7 +64,7 @@ class Resources:
         named = request.query_params.get("format")
         suffixed, form = formats.split_suffix(path, formats.RESOURCE)
         # A dot may belong to an address; only one that is nothing by itself ends in a suffix.
-        if form and self.iri(path) not in self._store:
+        if form and not self._store.has(self.iri(path)):
             path = suffixed
         else:
             form = None

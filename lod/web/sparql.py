@@ -9,6 +9,7 @@ from typing import Any
 
 from lod import formats
 from lod.model import LodError, QueryError
+from lod.stores import guard
 from lod.web.description import describe_service
 from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerAnswer, WorkerPool
 from lod.web.protocol import BadRequest, SparqlRequest, read_request
@@ -17,8 +18,9 @@ from lod.web.settings import Settings
 Scope = dict[str, Any]
 Receive = Callable[[], Any]
 Send = Callable[[dict[str, Any]], Any]
-Page = Callable[[Scope, SparqlRequest | None, WorkerAnswer | None], bytes]
+Page = Callable[[Scope, str | None, WorkerAnswer | None], bytes]
 
+PLAIN = "text/plain; charset=utf-8"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # A browser names HTML; whoever names nothing is a program and wants the description.
 BARE = (*formats.GRAPHS, formats.HTML)
@@ -37,29 +39,30 @@ class SparqlEndpoint:
         """Answers one HTTP request."""
         method = scope["method"]
         if method not in METHODS:
-            return await _reply(send, method, 405, "text/plain", b"Method not allowed\n", allow=True)
+            return await _reply(send, method, 405, PLAIN, b"Method not allowed\n", allow=True)
         if method == "OPTIONS":
             return await _reply(send, method, 204, None, b"", allow=True)
-        try:
-            answer = await self._answer(scope, receive)
-        except asyncio.CancelledError:
-            raise
-        except LodError as error:
-            answer = WorkerAnswer(_status(error), "text/plain; charset=utf-8", False, f"{error}\n".encode())
+        answer = await self._answer(scope, receive)
         if answer is not None:
             await _reply(send, method, answer.status, answer.content_type, answer.body)
 
     async def _answer(self, scope: Scope, receive: Receive) -> WorkerAnswer | None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        body = await _body(receive, self._settings.request_size) if scope["method"] == "POST" else b""
-        request = read_request(scope["method"], scope["query_string"], headers.get("content-type", ""), body)
-        accept = ", ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"accept")
-        if request is None:
-            return self._bare(scope, accept)
-        answer = await _unless_gone(self._pool.ask(_message(request, accept)), receive)
-        if answer is not None and answer.html:
-            return WorkerAnswer(200, formats.HTML.content_type, True, self._page(scope, request, answer))
-        return answer
+        accept = ", ".join(_header(scope, b"accept"))
+        request = None
+        try:
+            body = await _body(receive, self._settings.request_size) if scope["method"] == "POST" else b""
+            content_type = next(iter(_header(scope, b"content-type")), "")
+            request = read_request(scope["method"], scope["query_string"], content_type, body)
+            if request is None:
+                return self._bare(scope, accept)
+            guard.check(request.query)
+            answer = await _unless_gone(self._pool.ask(_message(request, accept)), receive)
+        except LodError as error:
+            answer = WorkerAnswer(_status(error), PLAIN, False, f"{error}\n".encode())
+        if answer is None or not (answer.html or (answer.status != HTTPStatus.OK and _reads_html(accept))):
+            return answer
+        page = self._page(scope, request.query if request else None, answer)
+        return WorkerAnswer(answer.status, formats.HTML.content_type, True, page)
 
     def _bare(self, scope: Scope, accept: str) -> WorkerAnswer:
         form = formats.negotiate(accept, BARE)
@@ -78,6 +81,14 @@ def _message(request: SparqlRequest, accept: str) -> dict[str, Any]:
         "format": request.format,
         "accept": accept,
     }
+
+
+def _header(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+def _reads_html(accept: str) -> bool:
+    return formats.negotiate(accept, (formats.N_TRIPLES, formats.HTML)) == formats.HTML
 
 
 def _status(error: LodError) -> int:
@@ -122,8 +133,7 @@ async def _disconnect(receive: Receive) -> None:
 
 
 def _address(scope: Scope) -> str:
-    headers = dict(scope["headers"])
-    host = headers.get(b"host", b"localhost").decode("latin-1")
+    host = next(iter(_header(scope, b"host")), "localhost")
     return f"{scope['scheme']}://{host}{scope.get('root_path', '')}{scope['path']}"
 
 

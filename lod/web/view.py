@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from lod import vocab
 from lod.stores.embedded import EmbeddedStore
-from lod.web.texts import LANGUAGES, TEXTS
+from lod.web.texts import LANGUAGES, TERMS, TEXTS
 
 ONTOLOGY = vocab.expand("gz:").removesuffix("#")
 # Where a name may stand, best first.
@@ -32,7 +32,7 @@ NAMES = [
 ]
 # Own classes that say more about a node than those they are a kind of.
 _GENERAL = {vocab.expand(curie) for curie in ("gz:Subdivision", "gz:Indicator", "gz:Target")}
-_KNOWN_LABELS = 100_000
+_KNOWN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class View:
         self.language = language
         self.chosen = chosen
         # On the object, not on the class: the labels go with the release.
-        self.label = lru_cache(_KNOWN_LABELS)(self._label)
+        self.label = lru_cache(_KNOWN)(self._label)
+        self.known = lru_cache(_KNOWN)(store.has)
 
     def t(self, key: str) -> str:
         """A text of the pages in the reader's language."""
@@ -99,10 +100,12 @@ class View:
         return [Group(name, self._readable(values)) for name, values in found if values]
 
     def href(self, iri: str) -> str | None:
-        """Where a link to an IRI leads: a page of this server, another site, or None where it is no web address."""
+        """Where a link to an IRI leads: a page of this server, another site, or None where there is nothing to open."""
         address = self.address(iri)
         if address is None:
             return iri if re.match(r"https?://", iri) else None
+        if not self.known(iri.partition("#")[0] if iri.startswith(self.store.base) else iri):
+            return None
         path, hash_sign, fragment = address.partition("#")
         language = f"?lang={self.language}" if self.chosen else ""
         return f"/{quote(path, safe='/-._~%,=')}{language}{hash_sign}{quote(fragment, safe='=,/%')}"
@@ -122,16 +125,32 @@ class View:
             found = self.store.values(iri, name)
             if found:
                 return min(found, key=self._foreign).value
-        return self._part_label(iri) or vocab.shorten(iri).removeprefix(self.store.base)
+        short = vocab.shorten(iri)
+        if short in TERMS:
+            return TERMS[short][LANGUAGES.index(self.language)]
+        return self._part_label(iri) or self.short(iri)
+
+    def short(self, iri: str) -> str:
+        """An IRI as a CURIE, or without the base, or as it is."""
+        return vocab.shorten(iri).removeprefix(self.store.base)
 
     def _part_label(self, iri: str) -> str:
+        # 第二十五条, 一、总则, 任务 6, and for what has neither label nor number its own words
         label, heading, ordinal = (self.first(iri, curie) for curie in ("gz:label", "gz:heading", "gz:ordinal"))
-        kind = self.kind(iri) if label or heading or ordinal else None
-        if kind and kind.startswith(vocab.PREFIXES["gz"]):
-            name = self.label(kind)
-            number = label if label and label.startswith("第") else f"{name} {ordinal or label or ''}".strip()
+        kind = vocab.shorten(self.kind(iri) or "")
+        if kind == "gz:Heading" and heading:
+            return f"{label or ''}{heading}"
+        if kind == "nif:Context":
+            return self.label(vocab.expand(kind))
+        words = str(self.first(iri, "gz:text") or self.first(iri, "nif:anchorOf") or "")
+        if kind == "gz:Commitment" and words:
+            return _cut(words)
+        if kind.startswith("gz:") and (label or ordinal):
+            number = (
+                label if label and label.startswith("第") else f"{self.label(vocab.expand(kind))} {ordinal or label}"
+            )
             return f"{number} {heading}" if heading else number
-        return str(self.first(iri, "nif:anchorOf") or "")
+        return _cut(words)
 
     def _foreign(self, value: NamedNode | Literal) -> tuple[bool, bool, str]:
         language = value.language if isinstance(value, Literal) else None
@@ -145,6 +164,10 @@ class View:
 def _plain(term: Any) -> Any:
     # IRIs stay terms, so that a template can tell them from a text that looks like one.
     return term.value if isinstance(term, Literal) else term
+
+
+def _cut(words: str, limit: int = 60) -> str:
+    return words if len(words) <= limit else f"{words[:limit]}…"
 
 
 def _natural(term: Any) -> list[Any]:

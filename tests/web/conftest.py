@@ -1,0 +1,68 @@
+"""A running server on a small release, for all tests of the web."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from pyoxigraph import parse
+
+from lod import graph, release
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ROOT / "tests" / "data" / "small.trig"
+RUN = """
+import sys
+from pathlib import Path
+from lod.web.app import serve
+from lod.web.settings import Settings
+settings = Settings(query_seconds=1.5, worker_memory=256 * 2**20, answer_size=200_000)
+serve(Path(sys.argv[1]), port=int(sys.argv[2]), settings=settings)
+"""
+
+
+def start_server(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """A server on a free port, once it answers; the caller ends it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(folder), str(port)], env=environment, stdout=output, stderr=output
+        )
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            httpx.get(f"{address}/healthz")
+        except httpx.ConnectError:
+            continue
+        return process, address
+    process.kill()
+    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release")
+    # With the whole vocabulary, so that every term on a page has its own.
+    release.write_quads([*parse(path=SMALL), *graph.ontology_quads()], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    process, address = start_server(small_release, tmp_path_factory.mktemp("log") / "server.log")
+    with httpx.Client(base_url=address, timeout=20) as client:
+        yield client
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) in (0, -signal.SIGTERM)

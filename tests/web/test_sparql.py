@@ -1,0 +1,210 @@
+"""The query endpoint: the protocol, the formats, and what it withstands."""
+
+from __future__ import annotations
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+
+from lod import formats
+from lod.web.description import SD
+
+NAMES = 'SELECT ?s { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> "县水务局"@zh }'
+UNITS = "CONSTRUCT WHERE { ?s a <https://w3id.org/gongbao#Unit> }"
+WATER = "https://w3id.org/gongbao/140826/unit/water"
+REGISTRY = "https://w3id.org/gongbao/graph/registry"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+
+
+def ask(client: httpx.Client, query: str, **more: str | list[str]) -> httpx.Response:
+    return client.get("/sparql", params={"query": query, **more})
+
+
+@pytest.mark.parametrize("form", formats.BINDINGS)
+@pytest.mark.parametrize("named", [True, False])
+def test_select_in_every_format(client: httpx.Client, form: formats.Format, named: bool) -> None:
+    parameters = {"query": NAMES, "format": form.suffix} if named else {"query": NAMES}
+    answer = client.get("/sparql", params=parameters, headers={"accept": "*/*" if named else form.media_type})
+    assert answer.headers["content-type"] == form.content_type
+    assert WATER in answer.text
+    if form != formats.CSV_RESULTS:
+        found = parse_query_results(answer.content, form.results)
+        assert isinstance(found, QuerySolutions)
+        assert [row["s"] for row in found] == [NamedNode(WATER)]
+
+
+@pytest.mark.parametrize("form", [*formats.GRAPHS, formats.TRIG, formats.N_QUADS])
+@pytest.mark.parametrize("query", [UNITS, f"DESCRIBE <{WATER}>"])
+def test_triples_in_every_format(client: httpx.Client, form: formats.Format, query: str) -> None:
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": form.media_type})
+    assert answer.headers["content-type"] == form.content_type
+    assert WATER in {quad.subject.value for quad in parse(answer.content, form.rdf)}
+
+
+def test_defaults(client: httpx.Client) -> None:
+    assert ask(client, NAMES).headers["content-type"] == "application/sparql-results+json"
+    assert ask(client, UNITS).headers["content-type"] == "text/turtle; charset=utf-8"
+    assert ask(client, "ASK {}").json()["boolean"] is True
+    xml = ask(client, "ASK {}", format="xml")
+    assert bool(parse_query_results(xml.content, QueryResultsFormat.XML)) is True
+
+
+def test_post_in_both_ways(client: httpx.Client) -> None:
+    form = client.post("/sparql", data={"query": NAMES})
+    direct = client.post(
+        "/sparql", content=NAMES.encode(), headers={"content-type": "application/sparql-query; charset=utf-8"}
+    )
+    assert form.json() == direct.json() == ask(client, NAMES).json()
+
+
+def test_the_data_set_of_the_request(client: httpx.Client) -> None:
+    def count(query: str = COUNT, **more: str) -> int:
+        return int(ask(client, query, **more).json()["results"]["bindings"][0]["n"]["value"])
+
+    everything, registry = count(), count(**{"default-graph-uri": REGISTRY})
+    assert 0 < registry < everything
+    named = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    assert count(named, **{"default-graph-uri": REGISTRY}) == 0
+    assert count(named, **{"named-graph-uri": REGISTRY}) == registry
+    assert count(**{"named-graph-uri": REGISTRY}) == 0
+    both = [REGISTRY, "https://w3id.org/gongbao/graph/ontology"]
+    (row,) = ask(client, COUNT, **{"default-graph-uri": both}).json()["results"]["bindings"]
+    assert registry < int(row["n"]["value"]) < everything
+    # The request's data set wins over the query's.
+    assert (
+        count("SELECT (COUNT(*) AS ?n) FROM <http://e/none> { ?s ?p ?o }", **{"default-graph-uri": REGISTRY})
+        == registry
+    )
+    assert ask(client, COUNT, **{"default-graph-uri": "not an iri"}).status_code == 400
+    direct = client.post(
+        "/sparql",
+        params={"default-graph-uri": REGISTRY},
+        content=COUNT,
+        headers={"content-type": "application/sparql-query"},
+    )
+    assert int(direct.json()["results"]["bindings"][0]["n"]["value"]) == registry
+
+
+def test_formats_that_do_not_fit(client: httpx.Client) -> None:
+    refused = client.get("/sparql", params={"query": NAMES}, headers={"accept": "text/turtle"})
+    assert refused.status_code == 406
+    assert "application/sparql-results+json" in refused.text
+    assert ask(client, UNITS, format="csv").status_code == 406
+
+
+def test_a_browser_sees_a_page(client: httpx.Client) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    for query, shown in ((NAMES, "140826/unit/water"), (UNITS, "gz:Unit"), ("ASK {}", "是"), ("SELECT <", "error at")):
+        answer = client.get("/sparql", params={"query": query}, headers=browser)
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.status_code == (400 if query == "SELECT <" else 200)
+        assert shown in answer.text
+    attack = client.get("/sparql", params={"query": "</textarea><script>alert(1)</script>"}, headers=browser)
+    assert "<script>" not in attack.text
+
+
+def test_a_bare_get_describes_the_service(client: httpx.Client) -> None:
+    for accept in ("*/*", "text/turtle", "application/rdf+xml"):
+        answer = client.get("/sparql", headers={"accept": accept, "host": "data.example.org"})
+        found = list(parse(answer.content, RdfFormat.from_media_type(answer.headers["content-type"])))
+        statements = {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in found}
+        address = "http://data.example.org/sparql"
+        assert (address, f"{SD}endpoint", address) in statements
+        assert (address, f"{SD}feature", f"{SD}UnionDefaultGraph") in statements
+        assert REGISTRY in {name for _, predicate, name in statements if predicate == f"{SD}name"}
+    assert "<textarea" in client.get("/sparql", headers={"accept": "text/html"}).text
+
+
+def test_head_and_options(client: httpx.Client) -> None:
+    head = client.head("/sparql", params={"query": NAMES})
+    assert head.content == b""
+    assert head.headers["content-length"] == str(len(ask(client, NAMES).content))
+    options = client.options("/sparql")
+    assert options.status_code == 204
+    assert options.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert client.put("/sparql").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("status", "request_"),
+    [
+        (400, {"method": "GET", "params": {"query": "SELECT * {"}}),
+        (400, {"method": "GET", "params": {"query": "INSERT DATA { <a:b> <a:b> <a:b> }"}}),
+        (400, {"method": "GET", "params": {"query": ["ASK {}", "ASK {}"]}}),
+        (400, {"method": "GET", "params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}),
+        (400, {"method": "GET", "params": {"query": ""}}),
+        (400, {"method": "GET", "url": "/sparql?query=%FF"}),
+        (400, {"method": "POST", "data": {"other": "x"}}),
+        (400, {"method": "POST", "content": b"\xff", "headers": {"content-type": "application/sparql-query"}}),
+        (403, {"method": "POST", "data": {"update": "CLEAR ALL"}}),
+        (415, {"method": "POST", "content": "CLEAR ALL", "headers": {"content-type": "application/sparql-update"}}),
+        (415, {"method": "POST", "content": "ASK {}"}),
+        (413, {"method": "POST", "data": {"query": "ASK {}" + " " * 2_000_000}}),
+        (400, {"method": "POST", "data": {"query": "ASK {}" + " " * 200_000}}),
+    ],
+)
+def test_refusals(client: httpx.Client, status: int, request_: dict[str, object]) -> None:
+    answer = client.request(**{"url": "/sparql", **request_})  # type: ignore[arg-type]
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert len(answer.text) > 10
+
+
+def test_an_error_names_the_place(client: httpx.Client) -> None:
+    assert "error at 2:1" in ask(client, "SELECT * {\n").text
+
+
+def test_an_answer_that_is_too_large(client: httpx.Client) -> None:
+    refused = ask(client, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    assert refused.status_code == 400
+    assert "LIMIT" in refused.text
+
+
+@pytest.mark.parametrize("nest", ["{}", "()"])
+def test_nesting_does_not_end_the_server(client: httpx.Client, nest: str) -> None:
+    query = f"SELECT * {{ {nest[0] * 20_000}{nest[1] * 20_000} }}"
+    assert client.post("/sparql", data={"query": query}).status_code == 400
+    assert ask(client, NAMES).status_code == 200
+
+
+def test_a_runaway_query_is_stopped(client: httpx.Client) -> None:
+    started = time.monotonic()
+    stopped = ask(client, RUNAWAY)
+    assert stopped.status_code == 503
+    assert "1.5 seconds" in stopped.text
+    assert 1 < time.monotonic() - started < 4
+    assert ask(client, NAMES).status_code == 200
+
+
+def test_a_query_that_takes_too_much_memory_is_stopped(client: httpx.Client) -> None:
+    doubled = 'BIND("xxxxxxxxxxxxxxxx" AS ?x0) ' + " ".join(
+        f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30)
+    )
+    stopped = ask(client, f"SELECT (STRLEN(?x30) AS ?n) {{ {doubled} }}")
+    assert stopped.status_code == 503
+    assert ask(client, NAMES).status_code == 200
+
+
+def test_pages_answer_while_queries_run_away(client: httpx.Client) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        running = [threads.submit(ask, client, RUNAWAY) for _ in range(4)]
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/", headers={"accept": "text/html"}).status_code == 200
+        assert {answer.result().status_code for answer in running} == {503}
+    assert ask(client, NAMES).status_code == 200
+
+
+def test_a_client_that_leaves_frees_its_worker(client: httpx.Client) -> None:
+    host, port = client.base_url.host, client.base_url.port or 80
+    for _ in range(6):
+        with socket.create_connection((host, port)) as connection:
+            path = httpx.URL("/sparql", params={"query": RUNAWAY}).raw_path.decode()
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    started = time.monotonic()
+    assert ask(client, NAMES).status_code == 200
+    assert time.monotonic() - started < 1.5  # six times 1.5 s on two workers, had they not been freed
