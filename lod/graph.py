@@ -151,6 +151,8 @@ class _Builder:
         self.text = document.text
         self.base = base
         self.at = addresses(document)
+        self.kinds = {self.at[id(part)]: part.kind for part in document.root.walk()}
+        self.owners = {self.at[id(part)] for part in document.root.parts if part.kind == "Document"}
         self.context = node(f"{base}{document.address}/text")
         self.mentioned: dict[Span, tuple[Part, str, Name]] = {}
         self.found: list[ox.Quad] = []
@@ -248,11 +250,8 @@ class _Builder:
 
     def _graph_of(self, part: Part) -> ox.NamedNode:
         address = self.at[id(part)]
-        for owner in self.document.root.parts:
-            own = self.at[id(owner)]
-            if owner.kind == "Document" and (address == own or address.startswith(own + "/")):
-                return node(f"{self.base}{own}/graph")
-        return node(f"{self.base}{self.document.address}/graph")
+        owner = next((own for own in self.owners if f"{address}/".startswith(f"{own}/")), self.document.address)
+        return node(f"{self.base}{owner}/graph")
 
     def _special(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
         if part.kind == "Document":
@@ -318,7 +317,7 @@ class _Builder:
         self._say(subject, "gz:citing", self._iri(citing))
         document = next((node for node in reversed(above) if node.kind == "Document"), citing)
         self._say(self._iri(document), "eli:cites", target)
-        kind = next((node.kind for node in self.document.root.walk() if self.at[id(node)] == cited.address), "")
+        kind = self.kinds.get(cited.address, "")
         if kind != "Document":
             self._say(target, "rdf:type", node(vocab.expand("gz:CitedDocument")))
         if not kind:
