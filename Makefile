@@ -12,6 +12,7 @@ BUILT := var/release.stamp
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 # The newest interpreter that will do; set PYTHON to choose another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -41,10 +42,13 @@ format: $(INSTALLED)
 	$(BIN)/ruff format .
 
 bench: $(INSTALLED)
-	$(BIN)/python data/bench/run.py
+	$(BIN)/python data/bench/run.py $(BENCH_ARGS)
 
+# The reference of all rules, in both languages, from the rule files.
 docs: $(INSTALLED)
-	$(BIN)/lod rule --all --format json > var/rules.json
+	@mkdir -p var/docs
+	$(BIN)/lod rule --all --lang zh > var/docs/rules.zh.txt
+	$(BIN)/lod rule --all --lang en > var/docs/rules.en.txt
 
 install: $(INSTALLED)
 release: $(BUILT)
