@@ -157,6 +157,9 @@ class _Builder:
         self.mentioned: dict[Span, tuple[Part, str, Name]] = {}
         self.found: list[ox.Quad] = []
         self.graph = node(f"{base}{document.address}/graph")
+        # What several texts may say alike stands in a graph of its own: a query over all graphs would count it twice.
+        self.registry = node(f"{base}graph/registry")
+        self.ontology = node(f"{base}graph/ontology")
 
     def quads(self) -> list[ox.Quad]:
         self._text()
@@ -269,7 +272,7 @@ class _Builder:
         kind = terms.load().document_types.get(str(part.get("gz:typeName")))
         if kind:
             self._say(subject, "eli:type_document", node(kind))
-            self._say(node(kind), "skos:prefLabel", literal(str(part.get("gz:typeName")), "zh"))
+            self._say(node(kind), "skos:prefLabel", literal(str(part.get("gz:typeName")), "zh"), self.ontology)
         issued = above[-1].get("dct:issued") if above else None
         if isinstance(issued, date):
             self._say(subject, "eli:date_publication", literal(issued))
@@ -297,16 +300,16 @@ class _Builder:
             return
         person = node(self.base + official.entity)
         post = node(f"{self.base}{area_of(official.entity)}/post/{slug}")
-        self._say(post, "rdf:type", node(vocab.expand("org:Post")))
-        self._say(post, "skos:prefLabel", literal(title, "zh"))
-        self._say(person, "org:holds", post)
+        self._say(post, "rdf:type", node(vocab.expand("org:Post")), self.registry)
+        self._say(post, "skos:prefLabel", literal(title, "zh"), self.registry)
+        self._say(person, "org:holds", post, self.registry)
         held = node(f"{self.base}{official.entity}/membership/{slug}")
-        self._say(held, "rdf:type", node(vocab.expand("org:Membership")))
-        self._say(held, "org:member", person)
-        self._say(held, "org:role", post)
+        self._say(held, "rdf:type", node(vocab.expand("org:Membership")), self.registry)
+        self._say(held, "org:member", person, self.registry)
+        self._say(held, "org:role", post, self.registry)
         self._say(held, "prov:wasDerivedFrom", self._iri(part))
         for portfolio in part.all("gz:portfolio"):
-            self._say(person, "gz:portfolio", literal(str(portfolio)))
+            self._say(person, "gz:portfolio", literal(str(portfolio)), self.registry)
 
     def _citation(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
         cited = part.get("gz:cited")
@@ -319,10 +322,12 @@ class _Builder:
         self._say(self._iri(document), "eli:cites", target)
         kind = self.kinds.get(cited.address, "")
         if kind != "Document":
-            self._say(target, "rdf:type", node(vocab.expand("gz:CitedDocument")))
+            # An attachment of this very document is described in its graph; anything else is nobody's own.
+            where = self.graph if kind else self.registry
+            self._say(target, "rdf:type", node(vocab.expand("gz:CitedDocument")), where)
         if not kind:
             title, number = part.get("gz:citedTitle"), part.get("gz:citedNumber")
             if isinstance(title, str):
-                self._say(target, "dct:title", literal(title, "zh"))
+                self._say(target, "dct:title", literal(title, "zh"), self.registry)
             if isinstance(number, str):
-                self._say(target, "eli:id_local", literal(normal_number(number)))
+                self._say(target, "eli:id_local", literal(normal_number(number)), self.registry)

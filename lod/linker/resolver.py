@@ -6,6 +6,7 @@ look-alike character from a name in a heading is taken for that one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from lod.model import Document, Entity, Name, NameForm, Part, Value
 from lod.parser.patterns import comparable
 from lod.registry import Registry
 
+COLLECTIVE = re.compile("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
 SAME_NORMAL = ("写法不同，规范后相同", "spelt differently, the same when normalised")
 LOOKS_ALIKE = (
     "与小标题中的或先出现的姓名只差一个形近字",
@@ -30,6 +32,7 @@ class Resolver:
         self.area = _area(document.root, registry)
         self.found: dict[tuple[str, str], str] = {}
         self.new: dict[str, Entity] = {}
+        self.normal: dict[tuple[str, str], str] = {}  # (kind, normal form) of those no registry knows
 
     def run(self) -> Document:
         for name in _names(self.document.root):
@@ -64,21 +67,22 @@ class Resolver:
         return address
 
     def _clustered(self, name: Name) -> str:
-        for entity in self.new.values():
-            if entity.kind == name.kind and not entity.known and (form := self._same(entity, name.printed)):
-                self._add_form(entity, form)
-                return entity.address
+        normal = self.registry.normal(name.printed, self.area)
+        same = self.normal.get((name.kind, normal))
+        if same:
+            self._add_form(self.new[same], NameForm(name.printed, "gz:variantForm", *SAME_NORMAL))
+            return same
+        if name.kind == "Official":
+            for entity in self.new.values():
+                unknown = entity.kind == "Official" and not entity.known
+                if unknown and self.registry.confusable(entity.label, name.printed):
+                    self._add_form(entity, NameForm(name.printed, "gz:misprint", *LOOKS_ALIKE))
+                    return entity.address
         address = vocab.entity_address(self.area, name.kind, name.printed)
-        kind = "gz:collective" if name.printed.startswith("各") or name.printed.endswith("成员单位") else None
+        kind = "gz:collective" if COLLECTIVE.search(name.printed) else None
         self.new[address] = Entity(address, name.kind, name.printed, kind)
+        self.normal[name.kind, normal] = address
         return address
-
-    def _same(self, entity: Entity, printed: str) -> NameForm | None:
-        if self.registry.normal(entity.label, self.area) == self.registry.normal(printed, self.area):
-            return NameForm(printed, "gz:variantForm", *SAME_NORMAL)
-        if entity.kind == "Official" and self.registry.confusable(entity.label, printed):
-            return NameForm(printed, "gz:misprint", *LOOKS_ALIKE)
-        return None
 
     def _add_form(self, entity: Entity, form: NameForm) -> None:
         held = self.new.get(entity.address, entity)

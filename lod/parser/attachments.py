@@ -35,7 +35,7 @@ class Entry:
 class Listing:
     """The 附件 note of a text, its entries and the pointer to a website; `rest` are the other lines."""
 
-    note: Span | None
+    note: Line | None
     entries: tuple[Entry, ...]
     website: Line | None
     rest: tuple[Line, ...]
@@ -62,7 +62,7 @@ def listing(lines: Sequence[Line]) -> Listing:
     if first is not None:
         entries = _entries(lines, first, used)
     rest = tuple(line for line in lines if id(line) not in used)
-    return Listing(lines[first].span if first is not None else None, tuple(entries), website, rest)
+    return Listing(lines[first] if first is not None else None, tuple(entries), website, rest)
 
 
 def _entries(lines: Sequence[Line], first: int, used: set[int]) -> list[Entry]:
@@ -105,7 +105,7 @@ def _after(line: Line, index: int) -> Line | None:
 def listed_parts(found: Listing, printed: dict[int, Sequence[Line]]) -> Iterator[Part]:
     """The note, the pointer to a website, and the attachments; `printed` has the lines of those that follow."""
     if found.note:
-        yield Part("AttachmentNote", "attachment_note", found.note, (Value("nif:anchorOf", "附件"),))
+        yield Part("AttachmentNote", "attachment_note", found.note.span, (Value("nif:anchorOf", found.note.chars),))
     if found.website:
         yield Part("WebsiteNote", "website_note", found.website.span, (Value("nif:anchorOf", found.website.chars),))
     for entry in found.entries:

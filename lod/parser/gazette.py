@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lod.model import Name, Part, Span, Text, Value
 from lod.parser import patterns as p
@@ -49,7 +50,7 @@ def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
     starts = _document_starts(lines, body_at, imprint, entries)
     values = [*_masthead(lines[:after]), *_imprint(lines[imprint:])]
     parts = list(entries)
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], imprint], strict=True), 1):
+    for number, (start, end) in enumerate(pairwise([*starts, imprint]), 1):
         parts.append(read_document(text, lines[start:end], key=f"document_{number}"))
     return Part("Issue", "issue", Span(0, len(text.chars)), tuple(values), tuple(parts))
 

@@ -39,6 +39,8 @@ VERB = re.compile(
     r"签约引进|引进|邀请|争取|发放|办理|开展|组织|破获|侦破|检查|摘牌|孵化|创建|举办|召开|配备|下达|推进|推动|打通|开工(?!率)|做好|开放|为企业|减免)+了?"
 )
 # Words that only say when; the indicator is the one before.
+# 为全县各类救助对象累计发放救助资金: the indicator begins after the verb.
+RUN_UP = re.compile(r"^.{2,}(?:累计(?:发放)?|(?<!公)共(?:计|认定|办理|培养了?|涉及|受理|开展)|发放)(?=..)")
 WHEN = re.compile(r"(?:上半年|下半年|[一二三四]季度|年底|年末|全年)前?$")
 GENERIC = ("总量", "总数", "总额")
 # A name that begins so is a torn sentence, not an indicator.
@@ -122,7 +124,7 @@ def _name(before: str, after: str, subject: str) -> str:
     words = LEADING.sub("", LINK.sub("", words.strip()).strip())
     if growing and not words:
         return subject
-    bare = VERB.sub("", words)
+    bare = VERB.sub("", RUN_UP.sub("", words))
     if not bare:
         return _following(after) or p.squeeze(words)
     name = p.squeeze(bare).strip("、，,的从和了* ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lod.model import Name, Span, Value
+from lod.model import Name, Value
 from lod.parser import names
 from lod.parser import patterns as p
 from lod.parser.blocks import Block
@@ -77,10 +77,10 @@ def task(parent: Node, block: Block, fields: Sequence[Block]) -> None:
     for field in fields:
         match = p.FIELD.match(field.joined.chars)
         if match:
-            _assign(node, match["role"], match["what"], field.words, field.joined.whole())
+            _assign(node, match["role"], match["what"], field.words)
 
 
-def _assign(node: Node, role: str, what: str, words: Joined, span: Span) -> None:
+def _assign(node: Node, role: str, what: str, words: Joined) -> None:
     of_people = what in ("领导", "人")
     lead = role in LEADING
     found = list(names.officials(words) if of_people else names.units(words))
@@ -89,12 +89,12 @@ def _assign(node: Node, role: str, what: str, words: Joined, span: Span) -> None
     else:
         property = "gz:leadUnit" if lead else "gz:cooperatingUnit"
         kind, stem, term = "UnitList", "lead" if lead else "cooperating", "lead" if lead else "cooperating"
-    _list(node, kind, stem, term, words, span, found)
+    _list(node, kind, stem, term, words, found)
     node.values.extend(Value(property, name) for name in found)
 
 
-def _list(node: Node, kind: str, stem: str, role: str, words: Joined, span: Span, found: Sequence[Name]) -> None:
-    child = node.add(Node(kind, node.next_key(stem), span))
+def _list(node: Node, kind: str, stem: str, role: str, words: Joined, found: Sequence[Name]) -> None:
+    child = node.add(Node(kind, node.next_key(stem), words.whole()))
     child.say("gz:role", role)
     child.say("nif:anchorOf", words.chars)
     child.values.extend(Value("gz:lists", name) for name in found)
@@ -128,7 +128,7 @@ def group(parent: Node, block: Block) -> None:
         listed = list(names.units(words))
         lead = match["role"] in LEADING
         role = "lead" if lead else "cooperating"
-        _list(parent, "UnitList", role, role, words, block.joined.span(match.start(), end), listed)
+        _list(parent, "UnitList", role, role, words, listed)
         values = [Value("gz:leadUnit" if lead else "gz:cooperatingUnit", name) for name in listed]
         parent.values.extend(values)
         for child in parent.children:
