@@ -6,11 +6,12 @@ called, so that `import lod` costs no more than bare Python.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from lod.model import Diagnostic, Document, Text
     from lod.stores.embedded import Answer
 
@@ -52,6 +53,8 @@ def build(paths: Iterable[str | Path], out: str | Path, base: str | None = None)
 
     Raises ReadError for a file that cannot be read and ReleaseError where the release cannot be written.
     """
+    from pathlib import Path
+
     from lod import readers, release, vocab
 
     return release.write([readers.open_source(str(path)) for path in paths], Path(out), base or vocab.BASE)
@@ -87,6 +90,8 @@ def query(sparql: str, out: str | Path | None = None) -> Answer:
 
     The prefixes of `lod.vocab` need no declaration. Raises QueryError and ReleaseError.
     """
+    from pathlib import Path
+
     from lod import release, vocab
     from lod.stores import embedded, guard
 

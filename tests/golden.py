@@ -15,6 +15,8 @@ from lod import vocab
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS: dict[str, Any] = json.loads((ROOT / "data/golden/jiangxian-2023-01.facts.json").read_text(encoding="utf-8"))
+DOCUMENTS: list[dict[str, Any]] = FACTS["documents"]
+TASKS: dict[int, dict[str, Any]] = {task["ordinal"]: task for task in FACTS["tasks"]}
 WIDE = str.maketrans("(),:;", "（），：；")
 
 Row = dict[str, str]
