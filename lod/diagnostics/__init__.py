@@ -140,7 +140,7 @@ def _said(template: str, messages: Sequence[str]) -> str | None:
 
 
 def _fill(words: str, values: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), words)
+    return re.sub(r"\{[?$]?(\w+)\}", lambda name: values.get(name[1], name[0]), words)
 
 
 def _overlap(match: re.Match[str], span: Span) -> bool:

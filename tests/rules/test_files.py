@@ -100,6 +100,7 @@ def test_a_pattern_that_the_engine_refuses_is_told_with_its_file(tmp_path: Path)
         ('sh:pattern "令|^第"', 'sh:pattern "\\\\p{Han}"', "p{}"),
         ('sh:pattern "令|^第"', 'sh:pattern "(令)\\\\1"', "back-reference"),
         ('sh:pattern "令|^第"', 'sh:pattern "令" ; sh:flags "s"', "flags"),
+        ("sh:property [", "sh:closed true ; sh:property [", "closed"),
         ('lint:bad "绛政发[2023]1号" ;', "", "bad"),
         ('lint:marked "[2023]" ;', "", "marked"),
         ('"The year of a document number is enclosed in 〔〕; this is “{quote}”."@en', '"?"@fr', "zh"),
