@@ -99,7 +99,7 @@ BODIES = [
     "sh:property [ sh:path gz:part ; sh:node [ sh:property [ sh:path gz:text ; sh:hasValue '国' ] ] ; SAID ]",
     "sh:or ( [ sh:property [ sh:path gz:day ; sh:minCount 1 ] ] [ sh:class gz:None ] ) ; SAID",
     "sh:not [ sh:property [ sh:path gz:day ; sh:minCount 1 ] ] ; SAID",
-    "sh:sparql [ sh:select 'SELECT DISTINCT $this ?value WHERE { $this gz:text ?value FILTER STRLEN(?value) }' ; SAID ]",
+    "sh:sparql [ sh:select 'SELECT DISTINCT $this ?value { $this gz:text ?value FILTER STRLEN(?value) }' ; SAID ]",
     "sh:sparql [ sh:select 'SELECT DISTINCT $this WHERE { $this gz:part/gz:part ?x }' ; SAID ]",
 ]
 
