@@ -7,9 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from lod import vocab
-from lod.web.places import lines_of, places_in, printed_of
+from lod.web.places import TextView, lines_of
 from lod.web.printed import outline
-from lod.web.view import View
 
 Content = dict[str, Any]
 Page = tuple[str, Content]
@@ -46,7 +45,7 @@ PARTNERS = """SELECT ?unit (COUNT(DISTINCT ?node) AS ?count) WHERE {
 DOCUMENTS = "SELECT DISTINCT ?node WHERE { ?node a gz:Document ; %s $iri } ORDER BY DESC(?node)"
 
 
-def home(view: View) -> Page:
+def home(view: TextView) -> Page:
     """The home page: figures, issues with their documents, documents of no issue."""
     counts = [(vocab.expand(curie), _count(view, curie)) for curie in COUNTED]
     issues = view.rows("SELECT ?node ?day { ?node a gz:Issue OPTIONAL { ?node dct:issued ?day } } ORDER BY DESC(?day)")
@@ -55,7 +54,7 @@ def home(view: View) -> Page:
     return "home.html", {"counts": counts, "issues": listed, "loose": [row["node"].value for row in loose]}
 
 
-def issue(view: View, iri: str) -> Page:
+def issue(view: TextView, iri: str) -> Page:
     """An issue: its masthead and its table of contents by column."""
     rows = view.rows(
         """SELECT ?entry ?position ?title ?number ?page ?column ?document WHERE {
@@ -72,9 +71,9 @@ def issue(view: View, iri: str) -> Page:
     return "issue.html", {"facts": view.facts(iri, ISSUE), "columns": columns, "others": others}
 
 
-def document(view: View, iri: str) -> Page:
+def document(view: TextView, iri: str) -> Page:
     """A document: its metadata, outline, annexes, citations and text."""
-    places = places_in(view, iri)
+    places = view.inside(iri)
     rows = view.rows(
         "SELECT ?node ?kind { $iri eli:has_annex ?node OPTIONAL { ?node gz:availability ?kind } }", iri=iri
     )
@@ -83,12 +82,12 @@ def document(view: View, iri: str) -> Page:
         "annexes": sorted(rows, key=lambda row: view.first(row["node"].value, "nif:beginIndex") or ""),
         "cites": view.facts(iri, ["eli:cites"]),
         "outline": outline(places, lambda place: place.title),
-        "printed": printed_of(view, iri, places),
+        "printed": view.printed(iri, places),
         "lines": lines_of(view, iri),
     }
 
 
-def unit(view: View, iri: str) -> Page:
+def unit(view: TextView, iri: str) -> Page:
     """A unit: its names, the tasks that it leads or helps with, its partners, the documents it issued."""
     return "unit.html", {
         "facts": view.facts(iri, UNIT),
@@ -101,7 +100,7 @@ def unit(view: View, iri: str) -> Page:
     }
 
 
-def official(view: View, iri: str) -> Page:
+def official(view: TextView, iri: str) -> Page:
     """An official: posts, portfolio, tasks led, and the tasks in the official's section."""
     return "official.html", {
         "facts": view.facts(iri, OFFICIAL),
@@ -111,19 +110,19 @@ def official(view: View, iri: str) -> Page:
     }
 
 
-def task(view: View, iri: str) -> Page:
+def task(view: TextView, iri: str) -> Page:
     """A task or measure: who leads, who helps, what it implements, and its figures."""
     indicators = _nodes(view, "SELECT DISTINCT ?node { ?node a gz:Indicator ; gz:statedIn $iri }", iri)
     return "task.html", {
         "facts": view.facts(iri, TASK),
         "text": view.first(iri, "gz:text"),
         "indicators": indicators,
-        "printed": printed_of(view, iri, places_in(view, iri)),
+        "printed": view.printed(iri, view.inside(iri)),
         "lines": lines_of(view, iri),
     }
 
 
-def ontology(view: View, iri: str) -> Page:
+def ontology(view: TextView, iri: str) -> Page:
     """All own terms: classes, properties, concepts."""
     query = """SELECT DISTINCT ?node WHERE { ?node a ?class FILTER(%s) FILTER(STRSTARTS(STR(?node), STR(gz:))) }"""
     kinds = {
@@ -135,13 +134,13 @@ def ontology(view: View, iri: str) -> Page:
     return "ontology.html", {"terms": terms, "facts": view.facts(iri, ["dct:description", "owl:versionInfo"])}
 
 
-def resource(view: View, iri: str) -> Page:
+def resource(view: TextView, iri: str) -> Page:
     """Anything else: its text where it has one; the statements and links come with every page."""
-    printed = printed_of(view, iri, places_in(view, iri))
+    printed = view.printed(iri, view.inside(iri))
     return "resource.html", {"printed": printed, "lines": lines_of(view, iri)}
 
 
-PAGES: dict[str, Callable[[View, str], Page]] = {
+PAGES: dict[str, Callable[[TextView, str], Page]] = {
     vocab.expand("gz:Issue"): issue,
     vocab.expand("gz:Document"): document,
     vocab.expand("gz:Unit"): unit,
@@ -152,7 +151,7 @@ PAGES: dict[str, Callable[[View, str], Page]] = {
 }
 
 
-def page(view: View, iri: str) -> Page:
+def page(view: TextView, iri: str) -> Page:
     """Template and content of a resource's page. All pages share title, way up, statements and incoming links."""
     kind = view.kind(iri)
     template, content = PAGES.get(kind or "", resource)(view, iri)
@@ -170,7 +169,7 @@ def page(view: View, iri: str) -> Page:
     return template, shared | content
 
 
-def _trail(view: View, iri: str) -> list[str]:
+def _trail(view: TextView, iri: str) -> list[str]:
     trail: list[str] = []
     above = iri
     for _ in range(20):  # the data might go round in a circle
@@ -183,23 +182,23 @@ def _trail(view: View, iri: str) -> list[str]:
     return trail
 
 
-def _count(view: View, curie: str) -> int:
+def _count(view: TextView, curie: str) -> int:
     rows = view.rows("SELECT (COUNT(DISTINCT ?node) AS ?count) { ?node a $kind }", kind=vocab.expand(curie))
     return int(rows[0]["count"])
 
 
-def _documents_of(view: View, iri: str) -> list[str]:
+def _documents_of(view: TextView, iri: str) -> list[str]:
     found = _nodes(
         view, "SELECT ?node { $iri dct:hasPart ?node OPTIONAL { ?node nif:beginIndex ?b } } ORDER BY ?b", iri
     )
     return list(dict.fromkeys(found))
 
 
-def _nodes(view: View, query: str, iri: str) -> list[str]:
+def _nodes(view: TextView, query: str, iri: str) -> list[str]:
     return [row["node"].value for row in view.rows(query, iri=iri)]
 
 
-def _work(view: View, iri: str, property: str) -> list[tuple[str, list[str]]]:
+def _work(view: TextView, iri: str, property: str) -> list[tuple[str, list[str]]]:
     """Tasks and measures by the plan they stand in, in the order of their ordinals."""
     nodes = {row["node"].value for row in view.rows(WORK.format(property=property), iri=iri)}
     ranked = sorted(nodes, key=lambda node: (_plan(node), int(view.first(node, "gz:ordinal") or 0)))
@@ -210,6 +209,6 @@ def _plan(node: str) -> str:
     return node.rpartition("/")[0]
 
 
-def _forms(view: View, iri: str) -> list[dict[str, Any]]:
+def _forms(view: TextView, iri: str) -> list[dict[str, Any]]:
     query = "SELECT ?node ?form ?kind { ?node gz:formOf $iri ; gz:form ?form OPTIONAL { ?node gz:formKind ?kind } }"
     return sorted(view.rows(query, iri=iri), key=lambda row: str(row["form"]))

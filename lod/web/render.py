@@ -15,10 +15,10 @@ from starlette.requests import Request
 from lod import __version__, formats, vocab
 from lod.stores.embedded import EmbeddedStore
 from lod.web import pages
+from lod.web.places import TextView
 from lod.web.pool import WorkerAnswer
 from lod.web.settings import Settings
 from lod.web.texts import LANGUAGES
-from lod.web.view import View
 
 EXAMPLES = [
     (
@@ -53,7 +53,7 @@ class Renderer:
         self._store = store
         self._settings = settings
         self._views = {
-            (name, chosen): View(store, name, chosen) for name in LANGUAGES for chosen in (False, True)
+            (name, chosen): TextView(store, name, chosen) for name in LANGUAGES for chosen in (False, True)
         }  # fmt: skip
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -93,7 +93,7 @@ class Renderer:
         content = {"query": query or examples[0][1], "examples": examples, "found": shown}
         return self._render(request, "sparql.html", content)
 
-    def _view(self, request: Request) -> View:
+    def _view(self, request: Request) -> TextView:
         wanted = request.query_params.get("lang")
         if wanted in LANGUAGES:
             return self._views[wanted, True]
