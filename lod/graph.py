@@ -272,7 +272,7 @@ class _Builder:
         kind = terms.load().document_types.get(str(part.get("gz:typeName")))
         if kind:
             self._say(subject, "eli:type_document", node(kind))
-            self._say(node(kind), "skos:prefLabel", literal(str(part.get("gz:typeName")), "zh"), self.ontology)
+            self._say(node(kind), "skos:prefLabel", literal(terms.load().type_labels[kind], "zh"), self.ontology)
         issued = above[-1].get("dct:issued") if above else None
         if isinstance(issued, date):
             self._say(subject, "eli:date_publication", literal(issued))

@@ -21,10 +21,11 @@ DOCUMENT_TYPE = ox.NamedNode(vocab.expand("gz:DocumentType"))
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Super-classes and super-properties of each term (all the way up), and document types by Chinese label."""
+    """Super-terms of each term (all the way up), document types by their labels, and the Chinese label of each type."""
 
     supers: Mapping[str, tuple[str, ...]]
     document_types: Mapping[str, str]
+    type_labels: Mapping[str, str]
     triples: tuple[ox.Triple, ...]
 
 
@@ -53,7 +54,12 @@ def load() -> Terms:
         for t in triples
         if t.predicate in (PREF_LABEL, ALT_LABEL) and _iri(t.subject) in kinds and isinstance(t.object, ox.Literal)
     }
-    return Terms({term: _closure(term, parents) for term in parents}, types, triples)
+    labels = {
+        _iri(t.subject): t.object.value
+        for t in triples
+        if t.predicate == PREF_LABEL and isinstance(t.object, ox.Literal) and t.object.language == "zh"
+    }
+    return Terms({term: _closure(term, parents) for term in parents}, types, labels, triples)
 
 
 def _closure(term: str, parents: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from lod.parser.patterns import comparable
 from lod.registry import Registry
 
 COLLECTIVE = re.compile("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
+# 清水市人民政府, 临江自治县公安局: the name of an area that neither the registry nor GB/T 2260 settles.
+AREA_NAME = re.compile("^[\u4e00-\u9fff]{1,10}?(?:省|自治区|自治州|自治县|市|州|盟|县|旗|区)")
 SAME_NORMAL = ("写法不同，规范后相同", "spelt differently, the same when normalised")
 LOOKS_ALIKE = (
     "与小标题中的或先出现的姓名只差一个形近字",
@@ -123,7 +125,8 @@ class Resolver:
         if hit and hit[0].startswith(f"{self.area}/unit/"):
             return hit[0].rpartition("/")[2]
         own = self.registry.areas.get(self.area, "")
-        return vocab.pinyin(unit.removeprefix(own)) or "unknown"
+        bare = unit.removeprefix(own) if own else AREA_NAME.sub("", unit)
+        return vocab.pinyin(bare or unit) or "unknown"
 
     def _document_address(self, part: Part) -> str:
         code, year, serial = part.get("gz:agencyCode"), part.get("gz:numberYear"), part.get("gz:serial")
@@ -160,7 +163,8 @@ def _area(root: Part, registry: Registry) -> str:
         agency = registry.codes.get(str(part.get("gz:agencyCode")))
         if agency:
             return agency.area
-    return "x-" + (vocab.pinyin(named[1][:12]) if len(named) > 1 else "unknown")
+    printed = next((match[0] for name in named if (match := AREA_NAME.match(name))), "")
+    return f"x-{vocab.pinyin(printed)}" if printed else "x-unknown"
 
 
 def _names(root: Part) -> Iterator[Name]:

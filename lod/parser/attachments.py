@@ -20,6 +20,7 @@ ENCLOSED = re.compile(
 OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^）]*|\([^)]*)$")
 LONGEST_TITLE_LINE = 90
 SAME_TITLE = 0.72
+TITLE_END = re.compile(rf"(?:{p.TYPE_AT_END.pattern[:-1]}|分解|分工|清单|名单|表|细则（.{{1,8}}）)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _after(line: Line, index: int) -> Line | None:
     return Line(Span(line.span.end - len(chars), line.span.end), chars, line.after_blank) if chars else None
 
 
-def listed_parts(found: Listing, printed: dict[int, Sequence[Line]]) -> Iterator[Part]:
+def listed_parts(found: Listing, printed: dict[int, Sequence[Line]], announced: Sequence[str] = ()) -> Iterator[Part]:
     """The note, the pointer to a website, and the attachments; `printed` has the lines of those that follow."""
     if found.note:
         yield Part("AttachmentNote", "attachment_note", found.note.span, (Value("nif:anchorOf", found.note.chars),))
@@ -112,7 +113,7 @@ def listed_parts(found: Listing, printed: dict[int, Sequence[Line]]) -> Iterator
         title = p.squeeze(entry.title.chars.rstrip("。；;"))
         lines = printed.get(entry.ordinal)
         if lines:
-            yield printed_part(lines, entry.ordinal, enclosure=False)
+            yield printed_part(lines, entry.ordinal, is_listed(title, announced), title)
             continue
         values = [Value("dct:title", title, "zh"), Value("gz:ordinal", entry.ordinal), Value("gz:enclosure", False)]
         if found.website:
@@ -120,9 +121,9 @@ def listed_parts(found: Listing, printed: dict[int, Sequence[Line]]) -> Iterator
         yield Part("Attachment", f"annex_{entry.ordinal}", entry.span, tuple(values))
 
 
-def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool) -> Part:
-    """An attachment whose text is printed, with the attachments of its own."""
-    title, rest = _title(lines)
+def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool, expected: str = "") -> Part:
+    """An attachment whose text is printed, with the attachments of its own; `expected` is its title as listed."""
+    title, rest = _title(lines, expected)
     values = [Value("gz:ordinal", ordinal), Value("gz:enclosure", enclosure)]
     parts: list[Part] = []
     if title:
@@ -137,7 +138,7 @@ def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool) -> Part:
     return Part("Attachment", f"annex_{ordinal}", span, tuple(values), tuple(parts))
 
 
-def _title(lines: Sequence[Line]) -> tuple[Joined | None, Sequence[Line]]:
+def _title(lines: Sequence[Line], expected: str) -> tuple[Joined | None, Sequence[Line]]:
     skip = 1 if lines and p.ATTACHMENT_HEAD.match(lines[0].chars) else 0
     end = skip
     while end < len(lines) and end < skip + 4:
@@ -145,6 +146,9 @@ def _title(lines: Sequence[Line]) -> tuple[Joined | None, Sequence[Line]]:
         if finished(chars) or start_of(chars).kind != "plain" or len(chars) > LONGEST_TITLE_LINE:
             break
         end += 1
+        joined = p.squeeze(join_lines(lines[skip:end]).chars)
+        if TITLE_END.search(joined) or p.comparable(joined) == p.comparable(expected):
+            break
     return (join_lines(lines[skip:end]) if end > skip else None), lines[end:]
 
 
@@ -158,7 +162,7 @@ def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[in
         head = p.ATTACHMENT_HEAD.match(line.chars)
         if head:
             starts.append((at, int(head["n"] or 1)))
-        elif at == 0 or _announced(line.chars, titles):
+        elif at == 0 or (_announced(line.chars, titles) and starts[-1][0] != at - 1):
             starts.append((at, None))
     ends = [at for at, _ in starts[1:]] + [len(lines)]
     return [(number, lines[at:end]) for (at, number), end in zip(starts, ends, strict=True) if end > at]

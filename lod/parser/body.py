@@ -183,10 +183,11 @@ class _Articles:
         self.items.append((level, node, block.start.ordinal or 0))
 
     def _paragraph(self, block: Block, following: Sequence[Block]) -> None:
-        if self.items and self._items_go_on(following):
+        while self.items and not self._items_go_on(following):
+            self.items.pop()
+        if self.items:
             paragraph(self.items[-1][1], block.joined)
             return
-        self.items = []
         paragraph(self.article or self.section or self.chapter or self.root, block.joined)
 
     def _items_go_on(self, following: Sequence[Block]) -> bool:

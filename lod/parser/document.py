@@ -35,7 +35,8 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     announced = list(attachments.enclosed(list(_leaves(body)), joined))
     values = [*head_values(head), *tail_values(tail), *_body_values(body, joined)]
     clauses = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
-    brought = _brought(tail, found, [title for title, _ in announced], clauses)
+    brought = list(_brought(tail, found, [title for title, _ in announced], clauses))
+    values = list(_titled(values, brought))
     parts = [*head_parts(head), *body, *clauses, *tail_parts(tail), *brought]
     parts.extend(_effect(text, parts))
     parts.sort(key=lambda part: part.span.start)
@@ -58,7 +59,7 @@ def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses:
     numbered = {number: lines for number, lines in sections if number is not None}
     issued = [lines for number, lines in sections if number is None]
     if found.entries or numbered:
-        yield from attachments.listed_parts(found, numbered)
+        yield from attachments.listed_parts(found, numbered, titles)
     listed = {entry.ordinal for entry in found.entries}
     for number, lines in numbered.items():
         if number not in listed:
@@ -88,7 +89,8 @@ def _body_values(body: Sequence[Part], joined: dict[int, Joined]) -> Iterator[Va
         approval = APPROVAL.search(chars.chars)
         if approval:
             yield Value("gz:approvedBy", p.squeeze(approval["who"]))
-            unit = APPROVING_UNIT.search(approval["who"])
+            day = p.DATE.match(approval["who"])
+            unit = APPROVING_UNIT.search(approval["who"], day.end() if day else 0)
             if unit:
                 at = approval.start("who")
                 span = chars.span(at + unit.start(), at + unit.end())
@@ -114,6 +116,15 @@ def _effect(text: Text, parts: Sequence[Part]) -> Iterator[Part]:
                     values.append(Value("gz:date", day))
                 yield Part("EffectClause", "effect", joined.span(match.start(), match.end()), tuple(values))
                 return
+
+
+def _titled(values: Sequence[Value], brought: Sequence[Part]) -> Iterator[Value]:
+    """An order is titled after the instrument it brings into force."""
+    order = any(value.property == "gz:typeName" and value.value in ("令", "命令") for value in values)
+    title = next((part.get("dct:title") for part in brought if part.get("gz:enclosure")), None)
+    for value in values:
+        named = order and title is not None and value.property == "dct:title"
+        yield Value("dct:title", title, "zh") if named and title is not None else value
 
 
 def _with_issuer(values: list[Value]) -> Iterator[Value]:

@@ -20,6 +20,8 @@ ADDRESSED = re.compile(rf"各|单位|部门|{p.ORGAN_END}")
 NOT_ADDRESSED = re.compile(
     r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
 )
+# 第18号, on a line of its own below ××人民政府令
+ORDER_SERIAL = re.compile(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
 ISSUER = re.compile(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告))"
 )
@@ -44,7 +46,7 @@ def is_number(chars: str) -> bool:
     (True, False)
     """
     bare = chars.strip("（）() 　")
-    return bool(p.NUMBER.fullmatch(bare) or p.ORDER_NUMBER.fullmatch(bare))
+    return bool(p.NUMBER.fullmatch(bare) or p.ORDER_NUMBER.fullmatch(bare) or ORDER_SERIAL.fullmatch(bare))
 
 
 def is_addressee(chars: str) -> bool:
@@ -142,7 +144,8 @@ def head_values(head: Head) -> Iterator[Value]:
         for name in issuers(head.title):
             yield Value("eli:passed_by", name)
     if head.number:
-        yield from number_values(head.number.chars)
+        of_order = p.squeeze(head.title.chars) if head.title and ORDER_SERIAL.fullmatch(head.number.chars) else ""
+        yield from number_values(of_order + head.number.chars)
     if head.subtitle and (day := p.read_date(head.subtitle.chars)):
         yield Value("gz:deliveryDate", day)
     if head.addressee:
@@ -183,6 +186,7 @@ def number_values(printed: str) -> Iterator[Value]:
     match = p.ORDER_NUMBER.search(bare)
     if match:
         yield Value("eli:id_local", f"{p.squeeze(match['code'])}第{match['serial']}号")
+        yield Value("gz:serial", p.numeral(match["serial"]) or 0)
 
 
 def head_parts(head: Head) -> Iterator[Part]:

@@ -7,20 +7,27 @@ from collections.abc import Iterator
 
 from lod.model import Name
 from lod.parser.lines import Joined
-from lod.parser.patterns import squeeze
+from lod.parser.patterns import ORGAN_END, squeeze
 
 SEPARATORS = "、，,；;"
+SHARES_ORGAN = re.compile("各(?:省|市|州|盟|地|县|区|旗|乡|镇|街道)")
+ORGAN_LAST = re.compile(rf"(?:{ORGAN_END}|政府|单位|部门|机构|院校|企业)(?:[（(][^（）()]*[）)])?$")
 EDGE = " 　。.：:；;，,、）)*"
 
 
 def units(joined: Joined) -> Iterator[Name]:
-    """The units of a list such as 县财政局、县水务局，各镇人民政府。"""
+    """The units of a list such as 县财政局、县水务局，各镇人民政府; 各省、自治区、直辖市人民政府 is one."""
     start = depth = 0
     for at, char in enumerate(joined.chars + "、"):
         depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and char in SEPARATORS:
+        if depth <= 0 and char in SEPARATORS and not (char == "、" and _goes_on(joined.chars[start:at])):
             yield from _name("Unit", joined, start, at)
             start, depth = at + 1, 0
+
+
+def _goes_on(piece: str) -> bool:
+    """各省、自治区、…: the organ that these areas share comes last."""
+    return bool(SHARES_ORGAN.match(piece.strip())) and not ORGAN_LAST.search(piece.strip())
 
 
 def officials(joined: Joined) -> Iterator[Name]:

@@ -8,6 +8,7 @@ import re
 from lod.model import ReadError, Source, Text
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+HAN = re.compile("[\u3400-\u9fff]")
 ENCODINGS = ("utf-8", "gb18030")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -34,11 +35,15 @@ def _decode(source: Source) -> str:
     for bom, encoding in BOMS:
         if source.content.startswith(bom):
             return _try(source.content[len(bom) :], encoding, source)
+    found = []
     for encoding in ENCODINGS:
         try:
-            return source.content.decode(encoding)
+            found.append(source.content.decode(encoding))
         except UnicodeDecodeError:
             continue
+    if found:
+        # A short text in GB 18030 can be valid UTF-8 by accident; then it has no Chinese characters in it.
+        return max(found, key=lambda chars: bool(HAN.search(chars[:5000])))
     raise ReadError(f"{source.name}: neither UTF-8 nor GB 18030 text (binary data?)")
 
 
