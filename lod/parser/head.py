@@ -27,6 +27,15 @@ ISSUER = re.compile(
 )
 
 
+KEYS = {
+    "Title": "title",
+    "DocumentNumber": "number",
+    "Subtitle": "subtitle",
+    "AddresseeLine": "addressees",
+    "Salutation": "salutation",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Lines of a head, sorted; `rest` are the lines after it."""
@@ -194,7 +203,7 @@ def head_parts(head: Head) -> Iterator[Part]:
     for kind, joined in (("Title", head.title), ("DocumentNumber", head.number), ("Subtitle", head.subtitle)):
         if joined:
             extra = tuple(number_values(joined.chars)) if kind == "DocumentNumber" else ()
-            yield Part(kind, kind.lower(), joined.whole(), (Value("nif:anchorOf", joined.chars), *extra))
+            yield Part(kind, KEYS[kind], joined.whole(), (Value("nif:anchorOf", joined.chars), *extra))
     for kind, joined in (("AddresseeLine", head.addressee), ("Salutation", head.salutation)):
         if joined:
-            yield Part(kind, kind.lower(), joined.whole(), (Value("nif:anchorOf", joined.chars),))
+            yield Part(kind, KEYS[kind], joined.whole(), (Value("nif:anchorOf", joined.chars),))
