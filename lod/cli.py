@@ -62,32 +62,45 @@ def _lint(options: argparse.Namespace) -> int:
     judge = linter.prepare(
         options.select, options.ignore, options.preview, options.rules, options.registry, options.engine
     )
-    texts, failed = _texts(options.paths, options.stdin_filename)
+    texts, unreadable, failed = _texts(judge, options)
     if options.diff or options.fix or options.unsafe_fixes:
         texts = [_mended(judge, text, options) for text in texts]
-        if options.diff or any(text.source.name == _name("-", options.stdin_filename) for text in texts):
+        if options.diff or "-" in options.paths:
+            # Standard output holds the mended text: what could not be read is told beside it.
+            for diagnostic in unreadable:
+                print(f"lod: {diagnostic.message[options.lang]}", file=sys.stderr)
             return BAD if failed else OK
-    found = judge.compare(texts)
+    found = [*unreadable, *judge.compare(texts)]
     report = import_module(f"lod.reports.{options.format}").render(found, options.lang)
     print(report, end="" if report.endswith("\n") or not report else "\n")
     if options.format == "text":
-        _count(len(texts), found, WORDS[options.lang])
+        _count(len(options.paths), found, WORDS[options.lang])
     return BAD if failed else _verdict(found, options.fail_on)
 
 
-def _texts(paths: Iterable[str], stdin_name: str | None) -> tuple[list[Text], bool]:
+def _texts(judge: Linter, options: argparse.Namespace) -> tuple[list[Text], list[Diagnostic], bool]:
     from lod import readers
 
     texts: list[Text] = []
+    unreadable: list[Diagnostic] = []
     failed = False
-    for path in paths:
+    for path in options.paths:
+        # One bad file must not hide what is wrong with the others.
         try:
-            source = readers.open_source(path)
-            texts.append(readers.read(Source(_name(path, stdin_name), source.media_type, source.content)))
+            opened = readers.open_source(path)
         except ReadError as error:
-            # One bad file must not hide what is wrong with the others.
             failed = _complain(error) != OK
-    return texts, failed
+            continue
+        source = Source(_name(path, options.stdin_filename), opened.media_type, opened.content)
+        try:
+            texts.append(readers.read(source))
+        except ReadError as error:
+            failed = True
+            told = judge.unreadable(source, error)
+            unreadable += told
+            if not told:
+                _complain(error)
+    return texts, unreadable, failed
 
 
 def _name(path: str, stdin_name: str | None) -> str:

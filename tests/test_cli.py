@@ -123,20 +123,36 @@ def test_diff_shows_and_writes_nothing(notice: Path, capsys: Capture) -> None:
     assert notice.read_text(encoding="utf-8") == BAD
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [(None, "cannot be read"), (b"", "empty"), (b"\x00\x01\x02\xff" * 500, "binary")],
-    ids=["missing", "empty", "binary"],
-)
-def test_unreadable_input_exits_with_2_and_one_line(tmp_path: Path, content: bytes | None, says: str) -> None:
-    path = tmp_path / "input.txt"
-    if content is not None:
-        path.write_bytes(content)
-    result = run("lint", str(path))
+def test_a_missing_file_exits_with_2_and_one_line(tmp_path: Path) -> None:
+    result = run("lint", str(tmp_path / "missing.txt"))
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("lod: ")
-    assert says in result.stderr
+    assert "missing.txt" in result.stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "empty"), (b"\x00\x01\x02\xff" * 500, "binary")],
+    ids=["empty", "binary"],
+)
+def test_unreadable_input_is_a_finding_and_exits_with_2(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "input.txt"
+    path.write_bytes(content)
+    result = run("lint", "--format", "json", str(path))
+    assert result.returncode == 2
     assert "Traceback" not in result.stderr
+    [finding] = json.loads(result.stdout)
+    assert (finding["file"], finding["line"], finding["code"][:3]) == (str(path), 1, "LNT")
+    assert says in finding["message"]
+
+
+def test_unreadable_input_is_told_even_where_no_rule_tells_it(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "empty.txt"
+    path.touch()
+    assert cli.main(["lint", "--select", "NUM002", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "empty" in err
 
 
 def test_a_bad_file_does_not_hide_the_findings_of_another(notice: Path, tmp_path: Path, capsys: Capture) -> None:
