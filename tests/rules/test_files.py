@@ -35,7 +35,7 @@ def test_a_rule_shows_what_it_finds_and_what_it_leaves_alone(code: str) -> None:
     rule = RULES.rules[code]
     assert len({e.bad for e in rule.examples} - {None}) >= 2
     assert len({e.good for e in rule.examples} - {None}) >= 2
-    assert rule.path == f"{rule.family.lower()}/{code}.ttl"
+    assert rule.path == f"{rule.family}/{code}.ttl"
 
 
 def test_confused_characters_are_in_the_table_of_look_alikes() -> None:
@@ -46,7 +46,7 @@ def test_confused_characters_are_in_the_table_of_look_alikes() -> None:
     assert [pair for pair in pairs if pair[1] not in known.get(pair[0], "")] == []
 
 
-MINIMAL = (SHAPES / "num" / "NUM002.ttl").read_text(encoding="utf-8")
+MINIMAL = (SHAPES / "NUM" / "NUM002.ttl").read_text(encoding="utf-8")
 
 
 def own_rule(folder: Path, old: str, new: str) -> Path:
