@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lod.model import Document, Part
 
-CONTAINERS = ("Issue", "Document", "Attachment")
+# Printed works: each has an address of its own, whatever text it stands in.
+WORKS = ("Document", "Expression")
+CONTAINERS = ("Issue", *WORKS, "Attachment")
 # Parts numbered through their text, whatever heading they stand under: …/annex_1/task_6, …/annex_1/art_25.
 THROUGH = ("Task", "Measure", "Article")
 
@@ -17,7 +19,7 @@ def addresses(document: Document) -> dict[int, str]:
     def visit(part: Part, parent: str, container: str) -> None:
         if part is document.root:
             address = document.address
-        elif part.kind == "Document":
+        elif part.kind in WORKS:
             address = str(part.get("gz:address"))
         else:
             address = f"{container if part.kind in THROUGH else parent}/{part.key}"

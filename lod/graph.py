@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from lod import terms, vocab
-from lod.addresses import addresses
+from lod.addresses import WORKS, addresses
 from lod.model import Document, Entity, Name, Part, Ref, Scalar, Span, Term, Value
 from lod.parser.citations import normal_number
 from lod.parser.lines import join
@@ -31,7 +30,6 @@ INTERNAL = {
     "gz:lists",
     "gz:names",
 }
-LINKS = {"schema:url"}
 ROLES = {
     "gz:leadOfficial": "leadOfficial",
     "gz:sectionOfficial": "sectionOfficial",
@@ -152,7 +150,7 @@ class _Builder:
         self.base = base
         self.at = addresses(document)
         self.kinds = {self.at[id(part)]: part.kind for part in document.root.walk()}
-        self.owners = {self.at[id(part)] for part in document.root.parts if part.kind == "Document"}
+        self.owners = {self.at[id(part)] for part in document.root.parts if part.kind in WORKS}
         self.context = node(f"{base}{document.address}/text")
         self.mentioned: dict[Span, tuple[Part, str, Name]] = {}
         self.found: list[ox.Quad] = []
@@ -185,7 +183,7 @@ class _Builder:
 
     def _visit(self, part: Part, parent: Part | None, above: list[Part]) -> None:
         outer = self.graph
-        if part.kind == "Document":
+        if part.kind in WORKS:
             self.graph = node(f"{self.base}{self.at[id(part)]}/graph")
         subject = self._iri(part)
         self._say(subject, "rdf:type", node(vocab.expand(f"gz:{part.kind}")))
@@ -208,7 +206,7 @@ class _Builder:
 
     def _belongs(self, subject: ox.NamedNode, part: Part, parent: Part) -> None:
         above = self._iri(parent)
-        if part.kind == "Document":
+        if part.kind in WORKS:
             self._say(subject, "dct:isPartOf", above)
             self._say(above, "dct:hasPart", subject, node(f"{self.base}{self.document.address}/graph"))
         elif part.kind == "ContentsEntry":
@@ -222,17 +220,15 @@ class _Builder:
             self._note_mention(part, value.property, value.value)
         if value.property in INTERNAL:
             return
-        self._say(subject, value.property, self._object(value.property, value.value, value.lang))
+        self._say(subject, value.property, self._object(value.value, value.lang))
 
-    def _object(self, property: str, value: Scalar, lang: str | None) -> ox.NamedNode | ox.Literal:
+    def _object(self, value: Scalar, lang: str | None) -> ox.NamedNode | ox.Literal:
         if isinstance(value, Term):
             return node(vocab.expand(value.curie))
         if isinstance(value, Name):
             return node(f"{self.base}{value.entity}")
         if isinstance(value, Ref):
             return node(self.base + value.address)
-        if property in LINKS and isinstance(value, str) and re.fullmatch(r"https?://[!-~]+", value):
-            return node(value)
         return literal(value, lang)
 
     def _note_mention(self, part: Part, property: str, name: Name) -> None:
@@ -257,7 +253,7 @@ class _Builder:
         return node(f"{self.base}{owner}/graph")
 
     def _special(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
-        if part.kind == "Document":
+        if part.kind in WORKS:
             self._document(subject, part, above)
         elif part.kind == "Task":
             self._task(subject, part, above)
@@ -318,7 +314,7 @@ class _Builder:
         target = node(self.base + cited.address)
         citing = above[-1]
         self._say(subject, "gz:citing", self._iri(citing))
-        document = next((node for node in reversed(above) if node.kind == "Document"), citing)
+        document = next((node for node in reversed(above) if node.kind in WORKS), citing)
         self._say(self._iri(document), "eli:cites", target)
         kind = self.kinds.get(cited.address, "")
         if kind != "Document":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lod.linker import alignment, citing
+from lod.linker import alignment, citing, printings
 from lod.linker.resolver import Resolver
 from lod.model import Document, Entity
 from lod.registry import Registry
@@ -23,7 +23,7 @@ def link(documents: Sequence[Document], registry: Registry) -> list[Document]:
     commitments of a report among `documents`; citations point at documents among `documents` where they are there.
     """
     linked = [Resolver(document, registry).run() for document in documents]
-    linked = citing.resolve(linked, registry)
+    linked = citing.resolve(printings.separate(linked), registry)
     return alignment.align(linked)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lod import vocab
-from lod.addresses import addresses
+from lod.addresses import WORKS, addresses
 from lod.model import Document, Part, Ref, Value
 from lod.parser.attachments import similar
 from lod.parser.citations import normal_number
@@ -54,7 +54,7 @@ class _Resolver:
         return self._visit(self.document.root)
 
     def _visit(self, part: Part) -> Part:
-        if part.kind == "Document":
+        if part.kind in WORKS:
             self.own = {
                 comparable(str(node.get("dct:title"))): self.at[id(node)]
                 for node in part.walk()

@@ -1,0 +1,53 @@
+"""A second printing of a document (in a gazette and on a web page) is an expression of its own.
+
+A node has one place in one text, so the parts of the second printing hang at the expression; the work stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lod import vocab
+from lod.addresses import WORKS
+from lod.model import Document, Part, Ref, Value
+
+
+def separate(documents: Sequence[Document]) -> list[Document]:
+    """The documents, every further printing of one turned into an ``Expression`` that ``eli:realizes`` it.
+
+    Which printing carries the document's own address does not depend on the order of `documents`: a gazette, which
+    is the standard text, comes before a single document, then the smaller digest of the text. Texts that are the same
+    to the letter count once.
+    """
+    ranked = sorted(documents, key=lambda d: (d.root.kind != "Issue", vocab.digest(d.text.chars)))
+    owners: dict[str, str] = {}
+    done: dict[int, Document] = {}
+    for document in ranked:
+        done[id(document)] = _separated(document, owners)
+    return [done[id(document)] for document in documents]
+
+
+def _separated(document: Document, owners: dict[str, str]) -> Document:
+    digest = vocab.digest(document.text.chars)
+    if owners.setdefault(document.address, digest) != digest:
+        address = f"{document.address}/expression_{digest}"
+        root = _expression(document.root, document.address)
+        return replace(document, address=address, root=_parts(root, owners, digest))
+    return replace(document, root=_parts(document.root, owners, digest))
+
+
+def _parts(root: Part, owners: dict[str, str], digest: str) -> Part:
+    parts = []
+    for part in root.parts:
+        address = str(part.get("gz:address"))
+        if part.kind in WORKS and owners.setdefault(address, digest) != digest:
+            own = Value("gz:address", f"{address}/expression_{digest}")
+            kept = tuple(value for value in part.values if value.property != "gz:address")
+            part = _expression(replace(part, values=(*kept, own)), address)
+        parts.append(part)
+    return replace(root, parts=tuple(parts))
+
+
+def _expression(part: Part, work: str) -> Part:
+    return replace(part, kind="Expression", values=(*part.values, Value("eli:realizes", Ref(work))))
