@@ -20,7 +20,8 @@ def units(joined: Joined) -> Iterator[Name]:
     start = depth = 0
     for at, char in enumerate(joined.chars + "、"):
         depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and char in SEPARATORS and not (char == "、" and _goes_on(joined.chars[start:at])):
+        last = at == len(joined.chars)
+        if last or (depth <= 0 and char in SEPARATORS and not (char == "、" and _goes_on(joined.chars[start:at]))):
             yield from _name("Unit", joined, start, at)
             start, depth = at + 1, 0
 

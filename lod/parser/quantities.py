@@ -13,7 +13,7 @@ from lod.parser import patterns as p
 from lod.parser.lines import Joined
 
 MEASURE = (
-    "个百分点|%|％|平方公里|平方米|立方米|公里|公斤|公顷|千米|工作日|个工作日|人次|车次|家次|批次|小时|"
+    "个百分点|个批次|%|％|平方公里|平方米|立方米|公里|公斤|公顷|千米|工作日|个工作日|人次|车次|家次|批次|小时|"
     "元|亩|吨|米|户|家|个|人|名|件|项|宗|次|场|所|座|条|处|起|例|株|份|天|期|部|篇|张|辆|套|笔|册|吨|岁|种|类|支|栋|间|位|级|分"
 )
 QUANTITY = re.compile(
@@ -40,14 +40,16 @@ VERB = re.compile(
 )
 # Words that only say when; the indicator is the one before.
 # 为全县各类救助对象累计发放救助资金: the indicator begins after the verb.
-RUN_UP = re.compile(r"^.{2,}(?:累计(?:发放)?|(?<!公)共(?:计|认定|办理|培养了?|涉及|受理|开展)|发放)(?=..)")
+RUN_UP = re.compile(r"^.{2,}(?:累计(?:发放)?|(?<!公)共(?:计|认定|办理|培养了?|涉及|受理|开展)|发放|推动(?=总))(?=..)")
 WHEN = re.compile(r"(?:上半年|下半年|[一二三四]季度|年底|年末|全年)前?$")
+# 4条旅游公路: a measure word is followed by what it counts.
+COUNTED = re.compile("[户家个人名件项宗次场所座条处起例株份部篇张辆套笔册位]")
 GENERIC = ("总量", "总数", "总额")
 # A name that begins so is a torn sentence, not an indicator.
 TORN = re.compile(
     r"^(?:对|为|给|与|把|以|在|由|通过|利用|目前|先后|截[止至]|基础|用|去年|无$|率$|线)|还给|公布了|配备了"
 )
-UNTIL = re.compile("[、和及（(，,]|以及|作为|全面完成|建成开放|达标")
+UNTIL = re.compile("[、和及（(，,]|以及|作为|全面完成|建成开放|达标|完成挂牌|正加速|进行|印发|联合|共培养|[“《的]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _in_clause(clause: Joined, subject: str) -> Iterator[_Found]:
         growth = GROWTH.search(before)
         if followed and p.squeeze(before).strip("、和及，提升") == followed:
             before = ""  # 改造1所养老中心、2所康养中心: the verb before the first number governs the second
-        name = names[at] if names else _name(before, after, subject)
+        name = names[at] if names else _name(before, after, subject, COUNTED.fullmatch(match["unit"]) is not None)
         followed = name if name == _following(after) else ""
         if len(name) > 1 and not TORN.search(name):
             yield _Found(name, match, growth[0] if growth else _carried(clause.chars[:start], names))
@@ -115,7 +117,9 @@ def _distributed(chars: str, matches: list[re.Match[str]], subject: str) -> list
     return [f"城镇{bare}", f"农村{bare}"] if both else []
 
 
-def _name(before: str, after: str, subject: str) -> str:
+def _name(before: str, after: str, subject: str, counted: bool = False) -> str:
+    if counted and (following := _following(after)):
+        return following
     printed = clauses.LEAD_IN.sub("", before).strip("、，,。* ")
     words = GROWTH.sub("", printed)
     growing = words != printed
@@ -132,7 +136,8 @@ def _name(before: str, after: str, subject: str) -> str:
 
 
 def _following(after: str) -> str:
-    return p.squeeze(UNTIL.split(after.strip())[0].strip("的 *"))
+    words = p.squeeze(UNTIL.split(after.strip())[0].strip("的 *"))
+    return "" if words.startswith("等") else words
 
 
 def _inside_quotes(chars: str, at: int) -> bool:
