@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from lod import diagnostics, fixes, graph, linker, parser, readers, registry, rules, vocab
+from lod import diagnostics, fixes, graph, linker, parser, readers, registry, resources, rules, vocab
 from lod.engines import corpus
-from lod.model import ConfigError, Diagnostic, Document, Finding, ReadError, Source, Text
+from lod.model import ConfigError, Diagnostic, Document, Finding, ReadError, RuleError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
 
@@ -26,11 +27,15 @@ _BEGIN = vocab.expand("nif:beginIndex")
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A text that is being judged, what was parsed from it, and its graph."""
+    """A text that is being judged: what was parsed from it, the same linked, and its graph."""
 
-    text: Text
-    document: Document
+    parsed: Document
+    linked: Document
     quads: Sequence[ox.Quad]
+
+    @property
+    def text(self) -> Text:
+        return self.parsed.text
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,19 @@ class Linter:
 
         Two texts of one document (drafts, or a gazette and a single page) share addresses; they are judged apart.
         """
-        documents = linker.link([parser.parse(text) for text in texts], self.known)
-        rest = [Case(text, document, graph.build(document)) for text, document in zip(texts, documents, strict=True)]
+        rest = [case for text in texts for case in self._cases([parser.parse(text)])]
         found: list[Diagnostic] = []
         while rest:
             together = _disjoint(rest)
-            found += self._together(together)
             rest = [case for case in rest if case not in together]
+            # Linked once more, so that the tasks of one text find the report that another one is.
+            found += self._together(self._cases([c.parsed for c in together]) if len(together) > 1 else together)
         order = {id(text): number for number, text in enumerate(texts)}
         return sorted(found, key=lambda diagnostic: order[id(diagnostic.text)])
+
+    def _cases(self, parsed: Sequence[Document]) -> list[Case]:
+        linked = linker.link(parsed, self.known)
+        return [Case(one, other, graph.build(other)) for one, other in zip(parsed, linked, strict=True)]
 
     def _together(self, cases: Sequence[Case]) -> list[Diagnostic]:
         findings = [finding for case in cases for finding in self.validate(case.quads, self.ruleset)]
@@ -93,7 +102,7 @@ class Linter:
         store = ox.Store()
         for case in cases:
             store.extend(case.quads)
-        entities = [entity for case in cases for entity in case.document.entities]
+        entities = [entity for case in cases for entity in case.linked.entities]
         store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
         return corpus.validate(store, self.ruleset)
 
@@ -119,17 +128,31 @@ def prepare(
     lod.model.ConfigError: There is no engine called 'abacus'; choose fast or pyshacl.
     """
     validate = _engine(engine)
-    ruleset = rules.load(rule_folders).pick(select, ignore, preview)
-    return Linter(ruleset, registry.load(registry_folders), validate)
+    folders = list(rule_folders)
+    ruleset = rules.load(folders)
+    if folders:
+        _check(ruleset)
+    return Linter(ruleset.pick(select, ignore, preview), registry.load(registry_folders), validate)
+
+
+def _check(ruleset: RuleSet) -> None:
+    # The bundled rules are checked by the tests; what an office brings along is checked when it is used.
+    from lod.engines import fast
+
+    meta = (resources.path("shapes") / rules.META).read_text(encoding="utf-8")
+    for code, message in fast.judge(ruleset, meta):
+        raise RuleError(f"{ruleset.rules[code].path}: {message}")
+    fast.check(ruleset)
 
 
 def _engine(name: str) -> Engine:
     # Each engine is imported only when it is wanted: pySHACL alone costs thirty times the rest of a lint.
-    if name == "fast":
+    if name == "fast" and find_spec("shacl"):
         from lod.engines import fast
 
         return fast.validate
-    if name == "pyshacl":
+    if name in ENGINES:
+        # No wheel of the fast engine for this machine: the reference finds the same, only later.
         from lod.engines import reference
 
         return reference.validate

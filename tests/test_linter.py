@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lod import linter
-from lod.model import Diagnostic, Source, Text
+from lod import linter, resources
+from lod.model import Diagnostic, RuleError, Source, Text
 
 NOTICE = """安山县人民政府关于防汛的通知
 
@@ -83,3 +85,19 @@ def test_no_text_makes_the_linter_raise(chars: str) -> None:
         assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(chars)
         assert diagnostic.message["zh"]
         assert diagnostic.message["en"]
+
+
+def test_a_rule_that_an_office_adds_is_judged_before_it_judges(tmp_path: Path) -> None:
+    own = (resources.path("shapes") / "NUM" / "NUM002.ttl").read_text(encoding="utf-8").replace("NUM002", "OWN001")
+    (tmp_path / "OWN001.ttl").write_text(own, encoding="utf-8")
+    assert codes(linter.prepare(["OWN"], rule_folders=[tmp_path]).judge([source(NOTICE.encode())])) == ["OWN001"]
+    (tmp_path / "OWN001.ttl").write_text(own.replace('sh:pattern "令', 'sh:pattern "(?=x)令'), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"OWN001\.ttl.*look-around"):
+        linter.prepare(["OWN"], rule_folders=[tmp_path])
+
+
+def test_without_the_fast_engine_the_reference_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linter, "find_spec", lambda name: None)
+    judge = linter.prepare(["NUM002"])
+    assert judge.validate.__module__ == "lod.engines.reference"
+    assert codes(judge.judge([source(NOTICE.encode())])) == ["NUM002"]
