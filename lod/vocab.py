@@ -145,3 +145,21 @@ def software_address(version: str) -> str:
     'software/gongbao/0.1.0'
     """
     return f"software/gongbao/{version}"
+
+
+def finding_address(code: str, place: str) -> str:
+    """Address of a finding: its rule, and a digest of where it stands and what it says.
+
+    >>> finding_address("NUM002", "a/text#char=3,9")
+    'finding/NUM002-e428fe79'
+    """
+    return f"finding/{code}-{digest(place)}"
+
+
+def text_address(owner: str) -> str:
+    """Address of the text of an issue, or of a document that was read by itself.
+
+    >>> text_address("140826/renminzhengfu/gongbao/2023/1")
+    '140826/renminzhengfu/gongbao/2023/1/text'
+    """
+    return f"{owner}/text"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,13 +16,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
-from lod import release
+from lod import queries, readers, release, vocab
 from lod.model import ReleaseError, Source
 from lod.release.dump import write_dump
 from lod.stores.embedded import open_release
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 GRAPH = NamedNode("http://example.org/graph")
+ELSEWHERE = "https://gongbao.example.org/id/"
 
 
 def quads(count: int) -> list[Quad]:
@@ -244,3 +247,70 @@ def test_a_release_moves_with_its_folder(tmp_path: Path) -> None:
     release.write_quads(quads(3), tmp_path / "a")
     os.rename(tmp_path / "a", tmp_path / "b")
     assert len(open_release(release.current(tmp_path / "b"))) > 3
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, gazette_path: Path) -> Path:
+    """A release of the bundled gazette, under a base of its own."""
+    out = tmp_path_factory.mktemp("whole")
+    return release.write([readers.open_source(str(gazette_path))], out, base=ELSEWHERE)
+
+
+def test_no_triple_stands_in_two_graphs(whole: Path) -> None:
+    # The default graph is the union, and a query over it counts what two graphs say twice.
+    triples = [quad.triple for quad in parse(_plain(whole), RdfFormat.N_QUADS)]
+    assert len(triples) > 30_000
+    assert len(triples) == len(set(triples))
+
+
+def test_own_addresses_follow_the_base_and_terms_do_not(whole: Path) -> None:
+    iris = set(re.findall(rb"<([^>]*)>", _plain(whole)))
+    assert f"{ELSEWHERE}140826/renminzhengfu/jiangzhengfa/2023/1".encode() in iris
+    strays = {iri.decode() for iri in iris if iri.startswith(vocab.BASE.encode())}
+    assert {iri for iri in strays if not iri.startswith((vocab.PREFIXES["rule"], vocab.PREFIXES["lint"]))} <= {
+        f"{vocab.BASE}0.1.0"  # a version of the vocabulary
+    }
+
+
+def test_findings_are_data_with_their_places(whole: Path) -> None:
+    rows = queries.answer(
+        open_release(whole),
+        """SELECT ?code ?line ?quote ?message WHERE {
+          ?report a sh:ValidationReport ; sh:conforms false ; sh:result ?finding .
+          ?finding a dqv:QualityAnnotation ; sh:sourceShape ?rule ; sh:resultSeverity ?severity ; oa:hasTarget ?place ;
+            sh:resultMessage ?message ; gz:line ?line ; nif:anchorOf ?quote ;
+            nif:beginIndex ?begin ; nif:endIndex ?end ; nif:referenceContext/nif:isString ?text .
+          FILTER(LANG(?message) = "zh" && SUBSTR(?text, ?begin + 1, ?end - ?begin) = ?quote)
+          BIND(STRAFTER(STR(?rule), "rules/") AS ?code)
+        }""",
+        "csv",
+    )
+    found = list(csv.DictReader(rows.splitlines()))
+    everything = queries.answer(open_release(whole), "SELECT (COUNT(*) AS ?n) { ?f a sh:ValidationResult }", "csv")
+    assert len(found) == int(everything.split()[1]) > 20
+    misprints = [row for row in found if row["quote"] == "王大风"]
+    assert {row["code"] for row in misprints} == {"PER001"}
+    assert "王大凤" in misprints[0]["message"]
+
+
+def test_the_gazette_gives_the_same_bytes_in_another_process(whole: Path, tmp_path: Path, gazette_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from lod import readers, release;"
+        "release.write([readers.open_source(sys.argv[1])], Path(sys.argv[2]), base=sys.argv[3])"
+    )
+    # Another hash seed gives every set another order.
+    environment = os.environ | {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    arguments = [sys.executable, "-c", script, str(gazette_path), str(tmp_path), ELSEWHERE]
+    subprocess.run(arguments, check=True, env=environment)
+    assert (tmp_path / "data.nq.gz").read_bytes() == (whole / "data.nq.gz").read_bytes()
+
+
+def test_the_bundled_release_is_made_once(tmp_path: Path) -> None:
+    folder = release.bundled_release(tmp_path)
+    made = (folder / "manifest.json").stat().st_mtime_ns
+    assert release.bundled_release(tmp_path).resolve() == folder.resolve()
+    assert (folder / "manifest.json").stat().st_mtime_ns == made
+
+
+def _plain(folder: Path) -> bytes:
+    return gzip.decompress((folder / "data.nq.gz").read_bytes())

@@ -12,6 +12,7 @@ from lod import vocab
 from lod.model import ReleaseError, Source
 from lod.release import folder
 from lod.release.dump import write_dump
+from lod.release.findings import findings_quads
 from lod.release.manifest import write_manifest
 from lod.release.provenance import provenance_quads
 from lod.stores import embedded
@@ -28,22 +29,29 @@ def write(
 ) -> Path:
     """Makes a release of sources the current one of `out` and returns its folder.
 
-    `out` may be absent, empty or hold earlier releases. Raises ReadError where a source cannot be read,
-    ConfigError for a bad registry and ReleaseError where the release cannot be written; the release that was
-    current before then stays so.
+    `out` may be absent, empty or hold earlier releases. What the rules find is published with the data and stops
+    nothing. Raises ReadError where a source cannot be read, ConfigError for a bad registry and ReleaseError where
+    the release cannot be written; the release that was current before then stays so.
     """
-    # Opening a release must not pay for the parser.
-    from lod import graph, linker, parser, readers, registry
+    # Opening a release must not pay for the parser and the rules.
+    from lod import graph, linker, linter, parser, readers, registry
 
     tell = progress or _silent
+    folders = tuple(registry_folders)
     tell(f"Reading {len(sources)} source(s)")
-    known = registry.load(registry_folders)
-    documents = [parser.parse(readers.read(source)) for source in sources]
-    linked = linker.link(documents, known)
-    quads = chain.from_iterable(graph.build(document, base) for document in linked)
-    return write_quads(
-        chain(quads, graph.registry_quads(known, base), graph.ontology_quads()), out, base, sources, progress
+    texts = [readers.read(source) for source in sources]
+    known = registry.load(folders)
+    documents = linker.link([parser.parse(text) for text in texts], known)
+    tell("Checking against the rules")
+    diagnostics = linter.prepare(registry_folders=folders).compare(texts)
+    addresses = {id(document.text): vocab.text_address(document.address) for document in documents}
+    quads = chain(
+        chain.from_iterable(graph.build(document, base) for document in documents),
+        graph.registry_quads(known, base, chain.from_iterable(document.entities for document in documents)),
+        graph.ontology_quads(base),
+        findings_quads(diagnostics, addresses, base),
     )
+    return write_quads(quads, out, base, sources, progress)
 
 
 def write_quads(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
 from lod import vocab
 from lod.web.places import TextView, lines_of
-from lod.web.printed import outline
+from lod.web.printed import Place, outline
 
 Content = dict[str, Any]
 Page = tuple[str, Content]
 
+FINDING = "QualityAnnotation"
 INCOMING = 100  # links of one kind that a page lists
 
 COUNTED = [
@@ -81,6 +82,7 @@ def document(view: TextView, iri: str) -> Page:
         "facts": view.facts(iri, DOCUMENT),
         "annexes": sorted(rows, key=lambda row: view.first(row["node"].value, "nif:beginIndex") or ""),
         "cites": view.facts(iri, ["eli:cites"]),
+        "findings": _findings(places),
         "outline": outline(places, lambda place: place.title),
         "printed": view.printed(iri, places),
         "lines": lines_of(view, iri),
@@ -207,6 +209,15 @@ def _work(view: TextView, iri: str, property: str) -> list[tuple[str, list[str]]
 
 def _plan(node: str) -> str:
     return node.rpartition("/")[0]
+
+
+def _findings(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """What the rules found, by message: one fault may stand in many places."""
+    found: dict[str, list[Place]] = {}
+    for place in sorted(places, key=lambda place: place.start):
+        if place.kind == FINDING:
+            found.setdefault(place.title, []).append(place)
+    return found
 
 
 def _forms(view: TextView, iri: str) -> list[dict[str, Any]]:

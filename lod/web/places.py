@@ -66,7 +66,7 @@ class TextView(View):
     def _place(self, iri: str, start: int, stop: int, node: str, target: str | None) -> Place:
         kind = (self.kind(node) or "").rpartition("#")[2]
         # A mention is found in the text by its characters, a part by its path below the document.
-        anchor = node.partition("#")[2] or node.removeprefix(f"{iri}/")
+        anchor = node.partition("#")[2] or node.removeprefix(f"{iri}/").removeprefix(self.store.base)
         page = self.href(node) or ""
         if target is None:
             label = str(self.first(node, "gz:label") or "")

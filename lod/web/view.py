@@ -28,6 +28,7 @@ NAMES = [
         "gz:indicatorName",
         "schema:name",
         "gz:form",
+        "sh:resultMessage",
     )
 ]
 # Own classes that say more about a node than those they are a kind of.
