@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,17 +90,22 @@ def serve(release: Path, host: str = "127.0.0.1", port: int = 8000, settings: Se
     """
     config = uvicorn.Config(
         create_app(release, settings),
-        host=host,
-        port=port,
         log_level="info",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    server = uvicorn.Server(config)
-    server.run()
-    if not server.started:
-        raise LodError(f"The server could not start on {host}:{port}; is the port taken?")
+    # Bound here, because uvicorn ends the process where it cannot bind.
+    with _bound(host, port) as bound, suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise LodError(f"The server cannot listen on {host}:{port}: {error}.") from error
 
 
 def _reading(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:

@@ -102,8 +102,9 @@ class Renderer:
     def _render(self, request: Request, template: str, content: dict[str, Any]) -> bytes:
         view = self._view(request)
         language = {"zh": "en", "en": "zh"}[view.language]
+        # Two slashes at the beginning would lead to another host.
         other = request.url.include_query_params(lang=language)
-        shared = {"view": view, "t": view.t, "other": f"{other.path}?{other.query}"}
+        shared = {"view": view, "t": view.t, "other": f"/{other.path.lstrip('/')}?{other.query}"}
         return self._templates.get_template(template).render(shared | content).encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -20,6 +21,7 @@ Receive = Callable[[], Any]
 Send = Callable[[dict[str, Any]], Any]
 Page = Callable[[Scope, str | None, WorkerAnswer | None], bytes]
 
+_HOST = re.compile(r"[\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?", re.ASCII)
 PLAIN = "text/plain; charset=utf-8"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # A browser names HTML; whoever names nothing is a program and wants the description.
@@ -133,7 +135,9 @@ async def _disconnect(receive: Receive) -> None:
 
 
 def _address(scope: Scope) -> str:
-    host = next(iter(_header(scope, b"host")), "localhost")
+    host = next(iter(_header(scope, b"host")), "")
+    if not _HOST.fullmatch(host):
+        host = "localhost"
     return f"{scope['scheme']}://{host}{scope.get('root_path', '')}{scope['path']}"
 
 

@@ -182,3 +182,10 @@ def test_the_style_sheet_is_served(client: httpx.Client) -> None:
     assert answer.headers["content-type"].startswith("text/css")
     assert "url(" not in answer.text
     assert "@import" not in answer.text
+
+
+def test_an_address_with_two_slashes_leads_to_no_other_host(client: httpx.Client) -> None:
+    answer = client.get(f"{client.base_url}//evil.example/x", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "//evil.example" not in answer.text
+    assert "/evil.example/x?lang=" in answer.text

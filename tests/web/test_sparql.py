@@ -208,3 +208,9 @@ def test_a_client_that_leaves_frees_its_worker(client: httpx.Client) -> None:
     started = time.monotonic()
     assert ask(client, NAMES).status_code == 200
     assert time.monotonic() - started < 1.5  # six times 1.5 s on two workers, had they not been freed
+
+
+@pytest.mark.parametrize("host", ["a b", "<script>", "x/y?z", "[::1"])
+def test_a_strange_host_is_not_repeated(client: httpx.Client, host: str) -> None:
+    answer = client.get("/sparql", headers={"accept": "text/turtle", "host": host})
+    assert answer.status_code == 400 or "<http://localhost/sparql>" in answer.text
