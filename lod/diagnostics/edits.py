@@ -14,7 +14,7 @@ def edits(joined: Joined, match: re.Match[str], template: str, values: Mapping[s
     """The edits that turn a match in a joined text into what a template says.
 
     >>> joined = Joined("发[2023]1号", tuple(range(10, 18)))
-    >>> match = re.search("[[]([0-9]{4})]", joined.chars)
+    >>> match = re.search(".([0-9]{4}).", joined.chars)
     >>> [(e.span.start, e.replacement) for e in edits(joined, match, "〔$1〕", {})]
     [(11, '〔'), (16, '〕')]
     """
