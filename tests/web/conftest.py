@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -29,26 +30,37 @@ serve(Path(sys.argv[1]), port=int(sys.argv[2]), settings=settings)
 """
 
 
-def start_server(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """A server on a free port, once it answers; the caller ends it."""
+@contextmanager
+def running_server(folder: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A server on a free port, once it answers, and its address; ended afterwards, in order where that still can be."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
             [sys.executable, "-c", RUN, str(folder), str(port)], env=environment, stdout=output, stderr=output
-        )
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
+        ) as process,
+    ):
+        address = f"http://127.0.0.1:{port}"
+        try:
+            assert _answers(process, address), f"the server did not start:\n{log.read_text()}"
+            yield process, address
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+        finally:
+            process.kill()
+
+
+def _answers(process: subprocess.Popen[bytes], address: str) -> bool:
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            httpx.get(f"{address}/healthz")
-        except httpx.ConnectError:
+            return httpx.get(f"{address}/healthz").is_success
+        except httpx.TransportError:
             continue
-        return process, address
-    process.kill()
-    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+    return False
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +73,9 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def client(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    process, address = start_server(small_release, tmp_path_factory.mktemp("log") / "server.log")
-    with httpx.Client(base_url=address, timeout=20) as client:
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with (
+        running_server(small_release, log) as (_, address),
+        httpx.Client(base_url=address, timeout=20) as client,
+    ):
         yield client
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(15) in (0, -signal.SIGTERM)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +13,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, parse
 
 from lod import readers, release, vocab
 from lod.stores.embedded import EmbeddedStore, open_release
-from tests.web.conftest import start_server
+from tests.web.conftest import running_server
 
 DOCUMENT = "/140826/renminzhengfu/jiangzhengfa/2023/1"
 TASKS = "/140826/renminzhengfu/jiangzhengbanfa/2023/1"
@@ -32,11 +31,12 @@ def store(folder: Path) -> EmbeddedStore:
 
 @pytest.fixture(scope="module")
 def gazette(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    process, address = start_server(folder, tmp_path_factory.mktemp("log") / "server.log")
-    with httpx.Client(base_url=address, timeout=20, headers={"accept": "text/html"}) as client:
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with (
+        running_server(folder, log) as (_, address),
+        httpx.Client(base_url=address, timeout=20, headers={"accept": "text/html"}) as client,
+    ):
         yield client
-    process.send_signal(signal.SIGTERM)
-    process.wait(15)
 
 
 class Printed(HTMLParser):

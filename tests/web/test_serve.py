@@ -13,7 +13,7 @@ import pytest
 
 from lod.model import LodError, ReleaseError
 from lod.web import app
-from tests.web.conftest import start_server
+from tests.web.conftest import running_server
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 
@@ -22,19 +22,16 @@ def children(process: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
-def state(process: int) -> str:
+def state(task: str) -> str:
     """The state that the kernel gives (R running, S sleeping, Z ended), or Z where there is no such process."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0]
+        return Path(f"{task}/stat").read_text().rpartition(") ")[2][0]
     except (FileNotFoundError, ProcessLookupError):
         return "Z"
 
 
-def threads(process: int) -> str:
-    """R where a thread of the process is running."""
-    tasks = [task.name for task in Path(f"/proc/{process}/task").iterdir()]
-    found = [Path(f"/proc/{process}/task/{task}/stat").read_text().rpartition(") ")[2][0] for task in tasks]
-    return "R" if "R" in found else "S"
+def is_busy(process: int) -> bool:
+    return any(state(str(task)) == "R" for task in Path(f"/proc/{process}/task").iterdir())
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:
@@ -54,21 +51,21 @@ def test_a_folder_without_release(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_is_an_orderly_end(small_release: Path, tmp_path: Path) -> None:
-    process, _ = start_server(small_release, tmp_path / "log")
-    process.send_signal(signal.SIGINT)
-    assert process.wait(15) == 0
+    with running_server(small_release, tmp_path / "log") as (process, _):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see the worker processes")
 def test_workers_do_not_outlive_a_server_that_is_killed(small_release: Path, tmp_path: Path) -> None:
-    process, address = start_server(small_release, tmp_path / "log")
-    workers = children(process.pid)
-    assert len(workers) == 2
-    port = int(address.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        wait_for(lambda: "R" in map(threads, workers), "no worker took the query")
-        process.kill()
-        process.wait(15)
-    wait_for(lambda: {state(worker) for worker in workers} == {"Z"}, "a worker outlived its server")
+    with running_server(small_release, tmp_path / "log") as (process, address):
+        workers = children(process.pid)
+        assert len(workers) == 2
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            wait_for(lambda: any(map(is_busy, workers)), "no worker took the query")
+            process.kill()
+            process.wait(30)
+    wait_for(lambda: {state(f"/proc/{worker}") for worker in workers} == {"Z"}, "a worker outlived its server")

@@ -177,7 +177,7 @@ def test_a_runaway_query_is_stopped(client: httpx.Client) -> None:
     stopped = ask(client, RUNAWAY)
     assert stopped.status_code == 503
     assert "1.5 seconds" in stopped.text
-    assert 1 < time.monotonic() - started < 4
+    assert 1 < time.monotonic() - started < 15  # by itself it would not end
     assert ask(client, NAMES).status_code == 200
 
 
@@ -201,13 +201,13 @@ def test_pages_answer_while_queries_run_away(client: httpx.Client) -> None:
 
 def test_a_client_that_leaves_frees_its_worker(client: httpx.Client) -> None:
     host, port = client.base_url.host, client.base_url.port or 80
-    for _ in range(6):
+    for _ in range(12):
         with socket.create_connection((host, port)) as connection:
             path = httpx.URL("/sparql", params={"query": RUNAWAY}).raw_path.decode()
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     started = time.monotonic()
     assert ask(client, NAMES).status_code == 200
-    assert time.monotonic() - started < 1.5  # six times 1.5 s on two workers, had they not been freed
+    assert time.monotonic() - started < 6  # twelve times 1.5 s on two workers are 9, had they not been freed
 
 
 @pytest.mark.parametrize("host", ["a b", "<script>", "x/y?z", "[::1"])
