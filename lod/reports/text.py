@@ -11,6 +11,7 @@ from lod.reports.words import SEVERITIES, source
 
 # A paragraph of a gazette is one line of its file; around the fault this much of it is enough to recognise it.
 _AROUND = 24
+_MOST = 120
 
 
 def render(diagnostics: Iterable[Diagnostic], lang: str = "zh") -> str:
@@ -34,7 +35,10 @@ def _quoted(diagnostic: Diagnostic, line: int) -> list[str]:
     text, span = diagnostic.text, diagnostic.span
     start = text.line_starts[line - 1]
     end = text.line_starts[line] - 1 if line < len(text.line_starts) else len(text.chars)
-    left, right = max(start, span.start - _AROUND), min(end, max(span.start + 1, min(span.end, end)) + _AROUND)
+    left, right = (
+        max(start, span.start - _AROUND),
+        min(end, min(max(span.start + 1, span.end), span.start + _MOST) + _AROUND),
+    )
     if not text.chars[start:end].strip():
         return []
     before = ("…" if left > start else "") + _plain(text.chars[left : span.start])
