@@ -16,7 +16,7 @@ import httpx
 import pytest
 from pyoxigraph import parse
 
-from lod import graph, release
+from lod import graph, readers, release
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "data" / "small.trig"
@@ -77,5 +77,20 @@ def client(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with (
         running_server(small_release, log) as (_, address),
         httpx.Client(base_url=address, timeout=20) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, gazette_path: Path) -> Path:
+    return release.write([readers.open_source(str(gazette_path))], tmp_path_factory.mktemp("gazette"))
+
+
+@pytest.fixture(scope="session")
+def gazette(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with (
+        running_server(folder, log) as (_, address),
+        httpx.Client(base_url=address, timeout=20, headers={"accept": "text/html"}) as client,
     ):
         yield client

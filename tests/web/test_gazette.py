@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,32 +10,16 @@ import httpx
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, parse
 
-from lod import readers, release, vocab
+from lod import readers, vocab
 from lod.stores.embedded import EmbeddedStore, open_release
-from tests.web.conftest import running_server
 
 DOCUMENT = "/140826/renminzhengfu/jiangzhengfa/2023/1"
 TASKS = "/140826/renminzhengfu/jiangzhengbanfa/2023/1"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, gazette_path: Path) -> Path:
-    return release.write([readers.open_source(str(gazette_path))], tmp_path_factory.mktemp("gazette"))
-
-
-@pytest.fixture(scope="module")
 def store(folder: Path) -> EmbeddedStore:
     return open_release(folder)
-
-
-@pytest.fixture(scope="module")
-def gazette(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    log = tmp_path_factory.mktemp("log") / "server.log"
-    with (
-        running_server(folder, log) as (_, address),
-        httpx.Client(base_url=address, timeout=20, headers={"accept": "text/html"}) as client,
-    ):
-        yield client
 
 
 class Printed(HTMLParser):
