@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from lod.model import Part, Span, Term, Value
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
 from lod.parser.body import read_body
-from lod.parser.lines import Joined, Line, join_lines
+from lod.parser.lines import Joined, Line, join_lines, printed
 
+# 《甲办法》《乙办法》、《丙方案》
 RUN = r"(?P<run>(?:《[^《》]{2,200}》[、，,和及]?){1,40})"
+# 《甲办法》已经市政府同意 · 《甲办法》《乙办法》等制度现印发
 ENCLOSED = re.compile(
     rf"{RUN}(?:等[^，。《》]{{0,12}})?(?=已经|业经|已由|经[^，。《》]{{2,40}}(?:同意|通过)|现印发|现予|印发给)"
 )
-OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^）]*|\([^)]*)$")
+# A title that goes on in the next line: 甲方案和 · 乙方案（试
+OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^（）]*|\([^()]*)$")
+IN_MARKS = re.compile(r"《(?P<title>[^《》]+)》")
 LONGEST_TITLE_LINE = 90
 SAME_TITLE = 0.72
+# No document issues more texts than these; each line that follows is compared with each of their titles.
+MOST_ENCLOSED = 100
 TITLE_END = re.compile(rf"(?:{p.TYPE_AT_END.pattern[:-1]}|分解|分工|清单|名单|表|细则（.{{1,8}}）)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An attachment listed under 附件：, its lines already in reading order."""
+    """An attachment listed under 附件：, its lines already in reading order; `ordinal` counts from 1."""
 
     ordinal: int
     title: Joined
@@ -34,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The 附件 note of a text, its entries and the pointer to a website; `rest` are the other lines."""
+    """The 附件 note of a text (GB/T 9704-2012 7.3.4), its entries, the pointer to a website, and the other lines."""
 
     note: Line | None
     entries: tuple[Entry, ...]
@@ -42,20 +49,26 @@ class Listing:
     rest: tuple[Line, ...]
 
 
-def enclosed(parts: Sequence[Part], joined_of: dict[int, Joined]) -> Iterator[tuple[str, Span]]:
-    """Titles in 《》 that a body says it issues, with their spans (marks included)."""
-    for part in parts:
-        joined = joined_of.get(id(part))
-        if joined is None:
-            continue
-        for clause in ENCLOSED.finditer(joined.chars):
-            for title in re.finditer(r"《([^《》]+)》", clause["run"]):
-                at = clause.start("run")
-                yield p.squeeze(title[1]), joined.span(at + title.start(), at + title.end())
+def enclosed(joined: Joined) -> Iterator[tuple[str, Span]]:
+    """Titles in 《》 that a stretch of a body says it issues, with their spans (marks included).
+
+    >>> list(enclosed(Joined("《甲办法》已经市政府同意", tuple(range(12)))))
+    [('甲办法', Span(start=0, end=5))]
+    """
+    for clause in ENCLOSED.finditer(joined.chars):
+        for title in IN_MARKS.finditer(clause["run"]):
+            at = clause.start("run")
+            yield p.squeeze(title["title"]), joined.span(at + title.start(), at + title.end())
 
 
 def listing(lines: Sequence[Line]) -> Listing:
-    """Take the 附件 note and its entries out of the lines of a text, also where columns are read into one."""
+    """Take the 附件 note and its entries out of the lines of a text, also where columns are read into one.
+
+    >>> chars = ["请执行。", "附件：1. 资金分配表", "2. 资金申请表"]
+    >>> found = listing([Line(Span(at * 20, at * 20 + len(line)), line, False) for at, line in enumerate(chars)])
+    >>> [entry.title.chars for entry in found.entries], [line.chars for line in found.rest]
+    (['资金分配表', '资金申请表'], ['请执行。'])
+    """
     first = next((i for i, line in enumerate(lines) if p.ATTACHMENT.match(line.chars)), None)
     website = next((line for line in reversed(lines) if p.WEBSITE_NOTE.fullmatch(line.chars)), None)
     used = {id(website)} if website else set()
@@ -103,15 +116,18 @@ def _after(line: Line, index: int) -> Line | None:
     return Line(Span(line.span.end - len(chars), line.span.end), chars, line.after_blank) if chars else None
 
 
-def listed_parts(found: Listing, printed: dict[int, Sequence[Line]], announced: Sequence[str] = ()) -> Iterator[Part]:
-    """The note, the pointer to a website, and the attachments; `printed` has the lines of those that follow."""
+def listed_parts(found: Listing, texts: dict[int, Sequence[Line]], announced: Sequence[str] = ()) -> Iterator[Part]:
+    """The note, the pointer to a website, and the attachments.
+
+    `texts` has, by ordinal, the lines of those that are printed; `announced` the titles that the document issues.
+    """
     if found.note:
-        yield Part("AttachmentNote", "attachment_note", found.note.span, (Value("nif:anchorOf", found.note.chars),))
+        yield printed("AttachmentNote", "attachment_note", join_lines([found.note]))
     if found.website:
-        yield Part("WebsiteNote", "website_note", found.website.span, (Value("nif:anchorOf", found.website.chars),))
+        yield printed("WebsiteNote", "website_note", join_lines([found.website]))
     for entry in found.entries:
         title = p.squeeze(entry.title.chars.rstrip("。；;"))
-        lines = printed.get(entry.ordinal)
+        lines = texts.get(entry.ordinal)
         if lines:
             yield printed_part(lines, entry.ordinal, is_listed(title, announced), title)
             continue
@@ -122,13 +138,17 @@ def listed_parts(found: Listing, printed: dict[int, Sequence[Line]], announced: 
 
 
 def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool, expected: str = "") -> Part:
-    """An attachment whose text is printed, with the attachments of its own; `expected` is its title as listed."""
+    """An attachment whose text is printed, with the attachments of its own.
+
+    `lines` begin with its 附件N line or its title; `expected` is its title as listed; `enclosure` says that the
+    document issues it (印发) rather than attaches it.
+    """
     title, rest = _title(lines, expected)
     values = [Value("gz:ordinal", ordinal), Value("gz:enclosure", enclosure)]
     parts: list[Part] = []
     if title:
         values.insert(0, Value("dct:title", p.squeeze(title.chars), "zh"))
-        parts.append(Part("Title", "title", title.whole(), (Value("nif:anchorOf", title.chars),)))
+        parts.append(printed("Title", "title", title))
     found = listing(rest)
     values.append(Value("gz:availability", Term("gz:printed")))
     parts.extend(read_body(found.rest))
@@ -185,4 +205,4 @@ def similar(one: str, other: str) -> float:
     >>> similar("行动方案", "行动实施方案") > 0.75
     True
     """
-    return SequenceMatcher(None, p.comparable(one), p.comparable(other), autojunk=False).ratio()
+    return fuzz.ratio(p.comparable(one), p.comparable(other)) / 100

@@ -10,8 +10,11 @@ from lod.parser import patterns as p
 from lod.parser.lines import Joined, Line, join_lines
 
 CLAUSE_MARK = re.compile(r"[，,。；;：:]")
+PAUSE = re.compile(r"[，,。；;]")
 LONGEST_HEADING = 40
 LONGEST_BARE_HEADING = 25
+# More closing marks than these in a row are a scanning accident; a bound keeps the test for an end constant.
+MOST_CLOSERS = 20
 STARTS = (
     ("chapter", 0, p.CHAPTER),
     ("section", 0, p.SECTION),
@@ -30,7 +33,7 @@ STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a line begins: kind, level of 一、（一）1.（1）, ordinal, and where its words begin."""
+    """How a line begins: kind, level of 一、（一）1.（1）, ordinal, and the 0-based index where its words begin."""
 
     kind: str
     level: int
@@ -48,10 +51,12 @@ class Block:
 
     @property
     def words(self) -> Joined:
+        """The block without its label."""
         return self.joined.part(self.start.words_at, len(self.joined.chars))
 
     @property
     def finished(self) -> bool:
+        """Whether the block ends a sentence."""
         return finished(self.joined.chars)
 
 
@@ -59,7 +64,7 @@ PLAIN = Start("plain", 0, None, "", 0)
 
 
 def start_of(chars: str) -> Start:
-    """How a line begins; kind ``plain`` where no label is known.
+    """How a line begins (GB/T 9704-2012 7.3.3: 一、（一）1.（1）); kind ``plain`` where no label is known.
 
     >>> start_of("（一）强化组织领导")
     Start(kind='level', level=2, ordinal=1, label='（一）', words_at=3)
@@ -79,11 +84,20 @@ def finished(chars: str) -> bool:
     >>> finished("（此件公开发布。）"), finished("县人民医院"), finished("五年提升”")
     (True, False, False)
     """
-    return chars.rstrip(p.CLOSERS)[-1:] in p.TERMINAL and bool(chars)
+    return bool(chars) and chars[-MOST_CLOSERS:].rstrip(p.CLOSERS)[-1:] in p.TERMINAL
 
 
 def blocks(lines: Sequence[Line], articles: bool) -> list[Block]:
-    """The blocks of a body; `articles` says that its text is set out in 条 (so （一） opens an item, not a heading)."""
+    """The blocks of a body, in reading order; every line is in one of them.
+
+    `articles` says that the text is set out in 条, so that （一） opens an item and not a heading.
+
+    >>> from lod.model import Source, Text
+    >>> from lod.parser.lines import lines as lines_of
+    >>> text = Text(Source("-", "text/plain", b""), "一、加强领导\\n各镇要落实，各单\\n位要配合。")
+    >>> [(block.start.kind, block.joined.chars) for block in blocks(list(lines_of(text)), False)]
+    [('level', '一、加强领导'), ('plain', '各镇要落实，各单位要配合。')]
+    """
     return _Joiner(articles).run(lines)
 
 
@@ -96,32 +110,32 @@ class _Joiner:
 
     def run(self, lines: Sequence[Line]) -> list[Block]:
         current: list[Line] = []
-        chars = ""
+        start, chars = PLAIN, ""
         for line in lines:
-            if current and self._continues(chars, line):
+            following = start_of(line.chars)
+            if current and self._continues(start, chars, following):
                 current.append(line)
                 chars += line.chars
                 continue
-            self._close(current)
-            current, chars = [line], line.chars
-        self._close(current)
+            self._close(start, current)
+            current, start, chars = [line], following, line.chars
+        self._close(start, current)
         return self.done
 
-    def _close(self, current: list[Line]) -> None:
+    def _close(self, start: Start, current: list[Line]) -> None:
         if not current:
             return
-        block = Block(start_of(current[0].chars), join_lines(current))
-        if block.start.kind == "level":
-            self.run_in = {k: v for k, v in self.run_in.items() if k < block.start.level + 1}
-            self.run_in[block.start.level] = block.finished
-        if block.start.kind == "article":
-            self.article = block.start.ordinal or self.article
+        block = Block(start, join_lines(current))
+        if start.kind == "level":
+            self.run_in = {level: ran for level, ran in self.run_in.items() if level < start.level}
+            self.run_in[start.level] = block.finished
+        if start.kind == "article":
+            self.article = start.ordinal or self.article
         self.done.append(block)
 
-    def _continues(self, chars: str, line: Line) -> bool:
+    def _continues(self, here: Start, chars: str, following: Start) -> bool:
         if finished(chars):
             return False
-        here, following = start_of(chars), start_of(line.chars)
         if following.kind == "article":
             # 第三十八条 at the head of a line may be a reference inside a broken sentence.
             return not self._next_article(here, following)
@@ -150,4 +164,4 @@ class _Joiner:
         return start.level < 3 or sibling_ran_in is False
 
     def _bare_heading(self, chars: str) -> bool:
-        return len(chars) <= LONGEST_BARE_HEADING and chars[-1] != "、" and not re.search("[，,。；;]", chars)
+        return len(chars) <= LONGEST_BARE_HEADING and chars[-1] != "、" and not PAUSE.search(chars)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from lod.model import Name, Part, Span, Term, Text, Value
 from lod.parser import attachments
@@ -32,7 +33,8 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     found = attachments.listing(tail.before)
     body = read_body(found.rest)
     joined = {id(part): join(text, part.span) for part in _leaves(body)}
-    announced = list(attachments.enclosed(list(_leaves(body)), joined))
+    enclosed = chain.from_iterable(attachments.enclosed(leaf) for leaf in joined.values())
+    announced = list(islice(enclosed, attachments.MOST_ENCLOSED))
     values = [*head_values(head), *tail_values(tail), *_body_values(body, joined)]
     clauses = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
     brought = list(_brought(tail, found, [title for title, _ in announced], clauses))

@@ -17,12 +17,16 @@ from lod.parser.tail import role_of
 MASTHEAD_LINES = 60
 ISSUE_TITLE = re.compile(rf"[{p.HAN}]{{2,30}}公报")
 ISSUE_NUMBER = re.compile(
-    r"(?:(?P<year>[0-9]{4})\s*年)?\s*第\s*(?P<number>[0-9]{1,3})\s*[期号]\s*(?:[（(]\s*总\s*第?\s*(?P<total>[0-9]{1,5})\s*[期号]\s*[）)])?"
+    r"(?:(?P<year>[0-9]{4})\s*年)?\s*第\s*(?P<number>[0-9]{1,3})\s*[期号]"
+    r"\s*(?:[（(]\s*总\s*(?:第\s*)?(?P<total>[0-9]{1,5})\s*[期号]\s*[）)])?"
 )
 PUBLISHED = re.compile(rf"(?P<day>{p.DATE.pattern})\s*出版(?:\s*[（(](?P<frequency>[^（）()]{{1,8}})[）)])?")
 PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s*(?:主管主办|主办|主管|编辑出版|编印)$")
 CONTENTS = re.compile(r"目\s*录$")
-PAGE = re.compile(r"\s*(?:[（(]\s*(?P<page>[0-9]{1,4})\s*[）)]|[.·…]{2,}\s*(?P<dotted>[0-9]{1,4}))$")
+# …的通知 (16) · …的通知……16: the page closes the entry
+PAGE = re.compile(r"(?:[（(]\s*(?P<page>[0-9]{1,4})\s*[）)]|(?<![.·…])[.·…]{2,}\s*(?P<dotted>[0-9]{1,4}))$")
+LONGEST_TITLE_LINE = 300
+MOST_ENTRY_LINES = 6
 COLUMN_END = re.compile(r"(?:文件|报告|公告|任免|决定|会议|文选|之窗|大事记|规章|要闻)$")
 IMPRINT = re.compile(r"《[^《》]*公报》(?:简介|征订|启事)|(?:主管主办|主办单位|编辑出版)\s*[:：]")
 FIELDS = {
@@ -35,14 +39,23 @@ FIELDS = {
 
 
 def is_gazette(lines: Sequence[Line]) -> bool:
-    """Whether a text opens with the masthead of a gazette: its name and the number of an issue."""
+    """Whether a text opens with the masthead of a gazette: its name and the number of an issue.
+
+    >>> from lod.parser.lines import lines
+    >>> from lod.model import Source
+    >>> is_gazette(list(lines(Text(Source("-", "text/plain", b""), "清水市人民政府公报\\n2024年第3期"))))
+    True
+    """
     opening = lines[:MASTHEAD_LINES]
     named = any(ISSUE_TITLE.fullmatch(line.chars) for line in opening)
     return named and any(ISSUE_NUMBER.match(line.chars) for line in opening)
 
 
 def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
-    """The tree of an issue; its documents are parts of kind ``Document``."""
+    """The tree of an issue: masthead, contents and imprint as values, each document a part of kind ``Document``.
+
+    `lines` are all lines of `text`.
+    """
     top = next((i for i, line in enumerate(lines) if CONTENTS.match(line.chars)), None)
     after = top + 1 if top is not None else _masthead_end(lines)
     entries, body_at = _contents(lines, after) if top is not None else ([], after)
@@ -101,7 +114,7 @@ def _imprint(lines: Sequence[Line]) -> Iterator[Value]:
 
 
 def _contents(lines: Sequence[Line], start: int) -> tuple[list[Part], int]:
-    """Contents entries: an entry ends with a page; a short first line of three names the column (栏目)."""
+    # An entry ends with a page; a short first line of three names the column (栏目).
     entries: list[Part] = []
     group: list[Line] = []
     column, at = "", start
@@ -109,7 +122,7 @@ def _contents(lines: Sequence[Line], start: int) -> tuple[list[Part], int]:
         group.append(lines[index])
         page = PAGE.search(lines[index].chars)
         if not page:
-            if len(group) > 6:
+            if len(group) > MOST_ENTRY_LINES:
                 break
             continue
         if len(group) > 2 and _is_column(group[0].chars):
@@ -147,29 +160,23 @@ def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part
 
 
 def _document_starts(lines: Sequence[Line], start: int, end: int, entries: Sequence[Part]) -> list[int]:
-    """Where documents begin: at the title above a number line, or at a title that the contents list."""
-    found = {_title_above(lines, i, start) for i in range(start, end) if is_number(lines[i].chars)}
-    for entry in entries:
-        if entry.get("eli:id_local") is None:
-            wanted = p.comparable(str(entry.get("dct:title")))
-            at = next((i for i in range(start, end) if _line_is(lines[i], wanted)), None)
-            if at is not None:
-                found.add(at)
-    if not found and start < end:
-        found.add(start)
-    return sorted(found)
+    # At the title above a number line, or at a title that the contents list.
+    listed = {p.comparable(str(entry.get("dct:title"))) for entry in entries if entry.get("eli:id_local") is None}
+    found: set[int] = set()
+    title_at = start  # where the lines begin that could be the title of a number after them
+    for at in range(start, end):
+        chars = lines[at].chars
+        if is_number(chars):
+            found.add(title_at)
+        if (words := p.comparable(chars)) in listed:
+            listed.remove(words)  # it stands again in running text, as in 政府工作报告
+            found.add(at)
+        if not _of_title(chars):
+            title_at = at + 1
+    return sorted(found) or ([start] if start < end else [])
 
 
-def _line_is(line: Line, wanted: str) -> bool:
-    return p.comparable(line.chars) == wanted
-
-
-def _title_above(lines: Sequence[Line], number_at: int, start: int) -> int:
-    at = number_at
-    while at > start:
-        chars = lines[at - 1].chars
-        plain = start_of(chars).kind == "plain" and not finished(chars)
-        if not plain or role_of(chars) in ("date", "note") or len(chars) > 300:
-            break
-        at -= 1
-    return at
+def _of_title(chars: str) -> bool:
+    if len(chars) > LONGEST_TITLE_LINE or start_of(chars).kind != "plain" or finished(chars):
+        return False
+    return role_of(chars) not in ("date", "note")

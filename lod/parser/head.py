@@ -10,11 +10,13 @@ from lod.model import Name, Part, Value
 from lod.parser import names
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
-from lod.parser.lines import Joined, Line, join_lines
+from lod.parser.lines import Joined, Line, join_lines, printed
 
 HEAD_LINES = 14
 LONGEST_TITLE = 300
-SUBTITLE = re.compile(r"(?:——|—|--)\s*\S|[（(][^（）()]*[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]*[）)]$")
+# ——2023年2月16日在… · （2023年2月16日）
+SUBTITLE = re.compile(r"(?:——|—|--)\s*\S|[（(][^（）()]{0,80}[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]{0,80}[）)]$")
+# The addressees end with a colon (GB/T 9704-2012 7.3.2); so does 现将有关事项通知如下：
 ADDRESSEE = re.compile(r"[^。！？!?《》]{2,400}[:：]$")
 ADDRESSED = re.compile(rf"各|单位|部门|{p.ORGAN_END}")
 NOT_ADDRESSED = re.compile(
@@ -22,23 +24,15 @@ NOT_ADDRESSED = re.compile(
 )
 # 第18号, on a line of its own below ××人民政府令
 ORDER_SERIAL = re.compile(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
+# 绛县人民政府办公室 关于… · 清水市财政局 清水市教育局 关于…
 ISSUER = re.compile(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告))"
 )
 
 
-KEYS = {
-    "Title": "title",
-    "DocumentNumber": "number",
-    "Subtitle": "subtitle",
-    "AddresseeLine": "addressees",
-    "Salutation": "salutation",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Lines of a head, sorted; `rest` are the lines after it."""
+    """The elements of a head, None where one is not printed; `rest` are the lines after it."""
 
     title: Joined | None
     number: Joined | None
@@ -69,7 +63,14 @@ def is_addressee(chars: str) -> bool:
 
 
 def read_head(lines: Sequence[Line]) -> Head:
-    """Sort the first lines of a document into title, number, subtitle and addressees."""
+    """Sort the first lines of a document into title, number, subtitle and addressees.
+
+    >>> chars = ["清水市财政局关于做好预算工作的通知", "清财〔2024〕7号", "各区财政局：", "请执行。"]
+    >>> from lod.model import Span
+    >>> head = read_head([Line(Span(at * 20, at * 20 + len(line)), line, False) for at, line in enumerate(chars)])
+    >>> head.number.chars, head.addressee.chars, len(head.rest)
+    ('清财〔2024〕7号', '各区财政局：', 1)
+    """
     at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if is_number(line.chars)), None)
     if at is not None and any(_ends_head(line) for line in lines[:at]):
         at = None
@@ -109,7 +110,7 @@ def _title(lines: Sequence[Line], numbered: bool) -> tuple[list[Line], list[Line
 
 
 def _title_goes_on(rest: Sequence[Line]) -> bool:
-    """A line that ends a title with 的通知 may stand before another that does too: 关于印发…方案 / 的通知."""
+    # A line that ends like a title may stand before another that does too: 关于印发…方案 / 的通知.
     return bool(rest) and rest[0].chars in ("的通知", "的 通 知", "通知", "责任分解") and not rest[0].after_blank
 
 
@@ -150,20 +151,18 @@ def head_values(head: Head) -> Iterator[Value]:
         kind = p.TYPE_AT_END.search(title)
         if kind:
             yield Value("gz:typeName", kind["type"])
-        for name in issuers(head.title):
-            yield Value("eli:passed_by", name)
+        yield from (Value("eli:passed_by", name) for name in issuers(head.title))
     if head.number:
         of_order = p.squeeze(head.title.chars) if head.title and ORDER_SERIAL.fullmatch(head.number.chars) else ""
         yield from number_values(of_order + head.number.chars)
     if head.subtitle and (day := p.read_date(head.subtitle.chars)):
         yield Value("gz:deliveryDate", day)
     if head.addressee:
-        for name in names.units(head.addressee):
-            yield Value("gz:addressee", name)
+        yield from (Value("gz:addressee", name) for name in names.units(head.addressee))
 
 
 def issuers(title: Joined) -> list[Name]:
-    """The organs a title begins with.
+    """The organs a title begins with (条例 第九条: 标题由发文机关名称、事由和文种组成); none for another beginning.
 
     >>> issuers(Joined("绛县人民政府办公室关于印发方案的通知", tuple(range(18))))[0].printed
     '绛县人民政府办公室'
@@ -171,17 +170,17 @@ def issuers(title: Joined) -> list[Name]:
     match = ISSUER.match(title.chars)
     if not match:
         return []
-    return list(names.units(_spaces_to_commas(title.part(match.start("organs"), match.end("organs")))))
-
-
-def _spaces_to_commas(joined: Joined) -> Joined:
-    """重庆市公安局 重庆市生态环境局: joint issuers may be separated by spaces alone."""
-    chars = re.sub(rf"(?<=[{p.HAN}])\s(?=[{p.HAN}])", "、", joined.chars)
-    return Joined(chars, joined.offsets) if len(chars) == len(joined.chars) else joined
+    return list(names.joint(title.part(match.start("organs"), match.end("organs"))))
 
 
 def number_values(printed: str) -> Iterator[Value]:
-    """A document number in parts (GB/T 9704-2012 7.2.5): agency code, year, serial; normalised as ``eli:id_local``."""
+    """A document number in parts (GB/T 9704-2012 7.2.5): agency code, year, serial; normalised as ``eli:id_local``.
+
+    Nothing for a line that is no number. The year stays as printed, also where it has two digits.
+
+    >>> [value.value for value in number_values("绛政办发[2023]第02 号")]
+    ['绛政办发〔2023〕2号', '绛政办发', 2023, 2]
+    """
     bare = printed.strip("（）() 　")
     match = p.NUMBER.search(bare)
     if match:
@@ -200,10 +199,14 @@ def number_values(printed: str) -> Iterator[Value]:
 
 def head_parts(head: Head) -> Iterator[Part]:
     """The nodes of a head at their places."""
-    for kind, joined in (("Title", head.title), ("DocumentNumber", head.number), ("Subtitle", head.subtitle)):
+    elements = (
+        ("Title", "title", head.title),
+        ("DocumentNumber", "number", head.number),
+        ("Subtitle", "subtitle", head.subtitle),
+        ("AddresseeLine", "addressees", head.addressee),
+        ("Salutation", "salutation", head.salutation),
+    )
+    for kind, key, joined in elements:
         if joined:
-            extra = tuple(number_values(joined.chars)) if kind == "DocumentNumber" else ()
-            yield Part(kind, KEYS[kind], joined.whole(), (Value("nif:anchorOf", joined.chars), *extra))
-    for kind, joined in (("AddresseeLine", head.addressee), ("Salutation", head.salutation)):
-        if joined:
-            yield Part(kind, KEYS[kind], joined.whole(), (Value("nif:anchorOf", joined.chars),))
+            extra = number_values(joined.chars) if kind == "DocumentNumber" else ()
+            yield printed(kind, key, joined, *extra)

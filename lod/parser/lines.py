@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lod.model import Span, Text
+from lod.model import Part, Span, Text, Value
 
 # Markdown that stands before the words of a line, and comments that stand for no words at all.
 MARKUP = re.compile(r"(?:[-*+•]|#{1,6})\s+")
@@ -45,10 +45,11 @@ class Joined:
         return bisect_left(self.offsets, offset)
 
     def whole(self) -> Span:
+        """The source span of all of it."""
         return self.span(0, len(self.chars))
 
     def part(self, start: int, end: int) -> Joined:
-        """A stretch of it, white space at both ends dropped."""
+        """A stretch of it (0-based, half-open), white space at both ends dropped."""
         while start < end and self.chars[start].isspace():
             start += 1
         while end > start and self.chars[end - 1].isspace():
@@ -57,7 +58,12 @@ class Joined:
 
 
 def lines(text: Text, span: Span | None = None) -> Iterator[Line]:
-    """The lines of a text that are not blank, in order."""
+    """The lines of a text, or of a span of it, in order; neither blank lines nor lines that are a comment.
+
+    >>> from lod.model import Source
+    >>> [line.chars for line in lines(Text(Source("-", "text/markdown", b""), "# 通知\\n\\n　　一、总则 \\n"))]
+    ['通知', '一、总则']
+    """
     span = span or Span(0, len(text.chars))
     start, blank = span.start, True
     while start < span.end:
@@ -84,7 +90,11 @@ def _trimmed(chars: str, start: int, end: int, blank: bool) -> Line | None:
 
 
 def join_lines(parts: Sequence[Line]) -> Joined:
-    """Lines joined: nothing between Chinese characters, one space between Latin words."""
+    """Lines joined: nothing between Chinese characters, one space between Latin words.
+
+    >>> join_lines([Line(Span(0, 3), "PPP", False), Line(Span(4, 6), "模式", False)]).chars
+    'PPP模式'
+    """
     chars: list[str] = []
     offsets: list[int] = []
     for line in parts:
@@ -104,6 +114,15 @@ def join(text: Text, span: Span) -> Joined:
     '安峪镇人民政府'
     """
     return join_lines(list(lines(text, span)))
+
+
+def printed(kind: str, key: str, joined: Joined, *values: Value) -> Part:
+    """A part that is no more than what is printed at its place: its words as ``nif:anchorOf``, then `values`.
+
+    >>> printed("SigningDate", "date", Joined("2023年3月6日", tuple(range(40, 49)))).span
+    Span(start=40, end=49)
+    """
+    return Part(kind, key, joined.whole(), (Value("nif:anchorOf", joined.chars), *values))
 
 
 def _latin(char: str) -> bool:

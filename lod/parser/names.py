@@ -1,4 +1,7 @@
-"""Lists of names of units and officials, split as a reader would."""
+"""Lists of names of units and officials, split as a reader would.
+
+Names keep the span in which they are printed; brackets inside a name, as in 各乡（镇）人民政府, belong to it.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +10,58 @@ from collections.abc import Iterator
 
 from lod.model import Name
 from lod.parser.lines import Joined
-from lod.parser.patterns import ORGAN_END, squeeze
+from lod.parser.patterns import HAN, ORGAN_END, squeeze
 
 SEPARATORS = "、，,；;"
+# 各省、自治区、直辖市人民政府, but not a hundred areas in a row
+LONGEST_SHARED = 60
 SHARES_ORGAN = re.compile("各(?:省|市|州|盟|地|县|区|旗|乡|镇|街道)")
 ORGAN_LAST = re.compile(rf"(?:{ORGAN_END}|政府|单位|部门|机构|院校|企业)(?:[（(][^（）()]*[）)])?$")
-EDGE = " 　。.：:；;，,、）)*"
+BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+CLOSING = "）)"
+EDGE = " 　。.：:；;，,、*"
 
 
 def units(joined: Joined) -> Iterator[Name]:
-    """The units of a list such as 县财政局、县水务局，各镇人民政府; 各省、自治区、直辖市人民政府 is one."""
+    """The units of a list, in order; 各省、自治区、直辖市人民政府 is one.
+
+    >>> chars = "县财政局、各乡（镇、街道）政府，县水务局。"
+    >>> [name.printed for name in units(Joined(chars, tuple(range(len(chars)))))]
+    ['县财政局', '各乡（镇、街道）政府', '县水务局']
+    """
     start = depth = 0
     for at, char in enumerate(joined.chars + "、"):
         depth += (char in "（(") - (char in "）)")
         last = at == len(joined.chars)
-        if last or (depth <= 0 and char in SEPARATORS and not (char == "、" and _goes_on(joined.chars[start:at]))):
-            yield from _name("Unit", joined, start, at)
+        if last or (depth <= 0 and char in SEPARATORS and not (char == "、" and _goes_on(joined, start, at))):
+            yield from _unit(joined, start, at)
             start, depth = at + 1, 0
 
 
-def _goes_on(piece: str) -> bool:
-    """各省、自治区、…: the organ that these areas share comes last."""
-    return bool(SHARES_ORGAN.match(piece.strip())) and not ORGAN_LAST.search(piece.strip())
+def _goes_on(joined: Joined, start: int, end: int) -> bool:
+    # 各省、自治区、…: the organ that these areas share comes last.
+    if end - start > LONGEST_SHARED:
+        return False
+    piece = joined.chars[start:end].strip()
+    return bool(SHARES_ORGAN.match(piece)) and not ORGAN_LAST.search(piece)
+
+
+def joint(joined: Joined) -> Iterator[Name]:
+    """The organs that issue or sign together; spaces alone may stand between them (GB/T 9704-2012 7.3.5.1).
+
+    >>> [name.printed for name in joint(Joined("甲市财政局　乙市教育局", tuple(range(11))))]
+    ['甲市财政局', '乙市教育局']
+    """
+    chars = BETWEEN_WORDS.sub(lambda spaces: "、" * len(spaces[0]), joined.chars)
+    return units(Joined(chars, joined.offsets))
 
 
 def officials(joined: Joined) -> Iterator[Name]:
-    """The officials of a list: 程海龙 张瑞轩 are two, 崔 滨 is one whose name is spaced out."""
+    """The officials of a list: 程海龙 张瑞轩 are two, 崔 滨 is one whose name is spaced out.
+
+    >>> [name.printed for name in officials(Joined("程海龙 张瑞轩、崔 滨", tuple(range(11))))]
+    ['程海龙', '张瑞轩', '崔滨']
+    """
     for name in units(joined):
         piece = joined.part(joined.index(name.span.start), joined.index(name.span.end - 1) + 1)
         words = piece.chars.split()
@@ -43,11 +72,11 @@ def officials(joined: Joined) -> Iterator[Name]:
             yield Name("Official", match[0], piece.span(match.start(), match.end()))
 
 
-def _name(kind: str, joined: Joined, start: int, end: int) -> Iterator[Name]:
-    closed = joined.chars[start:end].count("（") + joined.chars[start:end].count("(")
-    edge = EDGE if not closed else EDGE.replace("）", "").replace(")", "")
+def _unit(joined: Joined, start: int, end: int) -> Iterator[Name]:
     chars = joined.chars[start:end]
+    # A closing bracket belongs to the name that has the opening one: 县联社（筹）, but 县财政局）.
+    edge = EDGE if "（" in chars or "(" in chars else EDGE + CLOSING
     left = len(chars) - len(chars.lstrip(edge))
     right = len(chars.rstrip(edge))
     if right > left:
-        yield Name(kind, squeeze(chars[left:right]), joined.span(start + left, start + right))
+        yield Name("Unit", squeeze(chars[left:right]), joined.span(start + left, start + right))

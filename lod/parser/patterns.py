@@ -1,6 +1,7 @@
 """Small named patterns of official documents, each with an example, and Chinese numerals.
 
-Every pattern is linear: no nested repetition over the same characters, because texts come from strangers.
+Texts come from strangers, so every pattern is linear. A repetition never stands beside or inside another one over the
+same characters (``\\s*年?\\s*`` tries each split of a run of spaces), and what is searched for does not begin with one.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ OPEN, CLOSE = r"[〔\[［【（(﹝〈{]", r"[〕\]］】）)﹞〉}]"
 
 # 绛政发〔2023〕1号 · 绛政发[2023]第01号 · 政府令〔2010〕第15号: whatever the brackets, so that rules can judge them
 NUMBER = re.compile(
-    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*年?\s*{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*号"
+    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*(?:年\s*)?{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*号"
 )
 # 国务院令第713号 · 国务院令 第713号 · 第283号
 ORDER_NUMBER = re.compile(
-    rf"(?P<code>[{HAN}]{{0,16}}令)\s*[（(]?\s*第\s*(?P<serial>[0-9０-９{CN}]{{1,6}})\s*号\s*[）)]?"
+    rf"(?P<code>[{HAN}]{{0,16}}令)\s*(?:[（(]\s*)?第\s*(?P<serial>[0-9０-９{CN}]{{1,6}})\s*号\s*[）)]?"
 )
 # 2023年3月6日 · 2023 年 03 月 06 日
 DATE = re.compile(r"(?P<y>[0-9]{4})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*日")
@@ -47,13 +48,12 @@ WEBSITE_NOTE = re.compile(
     r"[（(][^（）()]{0,20}(?:附件|正文|全文)[^（）()]{0,20}(?:网站|官网|网页)[^（）()]{0,10}[）)]$"
 )
 PUBLICITY = re.compile(
-    r"[（(]?\s*(?P<mark>(?:此件|公开(?:方式|属性|形式|类别)\s*[:：])?\s*"
+    r"(?:[（(]\s*)?(?P<mark>(?:(?:此件|公开(?:方式|属性|形式|类别)\s*[:：])\s*)?"
     r"(?:可|应|予以)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开|公开)(?:[，,；;][^（）()]{0,40})?)\s*[)）]?$"
 )
-# 各位代表： 同志们：
-SALUTATION = re.compile(
-    r"(?:各位[^，。：:]{1,12}|同志们|(?:女士|先生|朋友)们?)(?:[、，]\s*(?:各位[^，。：:]{1,12}|同志们))*\s*[:：!！]$"
-)
+# 各位代表： · 同志们： · 女士们、先生们： · 各位代表、各位委员，同志们：
+_GREETED = r"(?:各位[^、，。：:]{1,12}|同志们|(?:女士|先生|朋友)们?)"
+SALUTATION = re.compile(rf"{_GREETED}(?:、[^、，。：:]{{1,12}}|，\s*{_GREETED})*\s*[:：!！]$")
 CITATION = re.compile(r"《(?P<title>[^《》]{1,200}(?:《[^《》]{1,120}》[^《》]{0,80})*)》")
 AFTER_CITATION = re.compile(r"\s*[（(]\s*(?P<number>[^（）()，。；]{3,40}号)\s*[）)]")
 
@@ -66,7 +66,6 @@ ORGAN_END = (
     "人民政府|人民代表大会|常务委员会|常委会|办公室|办公厅|委员会|管委会|领导小组|指挥部|法院|检察院|国务院|"
     "总局|局|厅|部|署|院|中心|公司|集团|银行|支行|大队|总队|联合会|联社|工商联|总会|协会|学会|剧团|县委|市委|省委|区委"
 )
-ORGAN = re.compile(rf"[{HAN}（）()]{{1,40}}(?:{ORGAN_END})")
 
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’》）)】」』*"

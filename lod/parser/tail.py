@@ -10,9 +10,11 @@ from lod.model import Name, Part, Term, Value
 from lod.parser import names
 from lod.parser import patterns as p
 from lod.parser.blocks import start_of
-from lod.parser.lines import Joined, Line, join_lines
+from lod.parser.lines import Joined, Line, join_lines, printed
 
-SIGNATURE = re.compile(rf"(?:[{p.HAN}（）()]{{1,40}}(?:{p.ORGAN_END})[\s、]*)+")
+# 清水市财政局 · 清水市财政局　清水市教育局 · 甲局、乙局: each organ ends at a space, a 、 or the end of the line
+SIGNATURE = re.compile(rf"(?:[{p.HAN}（）()]{{1,40}}(?:{p.ORGAN_END})(?:[\s、]+|$))+")
+# 市长 何立 · 省长
 LEADER = re.compile(r"(?:省长|市长|县长|区长|主席|总理|部长|局长|主任)(?:\s*[\u4e00-\u9fff\s]{2,5})?")
 PUBLICITY = {
     "gz:withheld": re.compile("不予公开|不公开"),
@@ -52,7 +54,10 @@ def role_of(chars: str) -> str:
 
 
 def read_tail(lines: Sequence[Line]) -> Tail:
-    """Find the tail: the first run of signature, date and note lines that has a date or a note in it."""
+    """Find the tail: the first run of signature, date and note lines that has a date or a note in it.
+
+    A run of signatures alone is a tail where the text ends with it. Without a tail `before` has all the lines.
+    """
     roles = [role_of(line.chars) for line in lines]
     start, end = _run(roles)
     found: dict[str, list[Joined]] = {"signature": [], "date": [], "note": []}
@@ -83,10 +88,12 @@ def _run(roles: Sequence[str]) -> tuple[int, int]:
 
 
 def tail_values(tail: Tail) -> Iterator[Value]:
-    """What a tail says of its document."""
+    """What a tail says of its document: who signed it and when, and how far it is public (GB/T 9704-2012 7.3.5.4).
+
+    ``eli:date_document`` is left out where the printed day does not exist.
+    """
     for signature in tail.signatures:
-        for name in _signers(signature):
-            yield Value("gz:signedBy", name)
+        yield from (Value("gz:signedBy", name) for name in _signers(signature))
     if tail.date and (day := p.read_date(tail.date.chars)):
         yield Value("eli:date_document", day)
     if tail.note:
@@ -101,23 +108,16 @@ def tail_parts(tail: Tail) -> Iterator[Part]:
     """The nodes of a tail at their places, in reading order."""
     parts = []
     for number, signature in enumerate(tail.signatures, 1):
-        values = [Value("nif:anchorOf", signature.chars)]
-        values += [Value("gz:signedBy", name) for name in _signers(signature)]
-        parts.append(Part("Signature", f"signature_{number}", signature.whole(), tuple(values)))
+        signers = (Value("gz:signedBy", name) for name in _signers(signature))
+        parts.append(printed("Signature", f"signature_{number}", signature, *signers))
     if tail.date:
         day = p.read_date(tail.date.chars)
-        extra = (Value("gz:date", day),) if day else ()
-        parts.append(Part("SigningDate", "date", tail.date.whole(), (Value("nif:anchorOf", tail.date.chars), *extra)))
+        parts.append(printed("SigningDate", "date", tail.date, *([Value("gz:date", day)] if day else [])))
     if tail.note:
-        parts.append(Part("PublicityNote", "publicity", tail.note.whole(), (Value("nif:anchorOf", tail.note.chars),)))
+        parts.append(printed("PublicityNote", "publicity", tail.note))
     yield from sorted(parts, key=lambda part: part.span.start)
 
 
 def _signers(signature: Joined) -> list[Name]:
-    """The organs that sign; 省长 ××× signs an order in person and is no organ."""
-    return [] if LEADER.fullmatch(signature.chars) else list(names.units(_spaced(signature)))
-
-
-def _spaced(joined: Joined) -> Joined:
-    chars = re.sub(rf"(?<=[{p.HAN}])\s(?=[{p.HAN}])", "、", joined.chars)
-    return Joined(chars, joined.offsets) if len(chars) == len(joined.chars) else joined
+    # 省长 ××× signs an order in person and is no organ.
+    return [] if LEADER.fullmatch(signature.chars) else list(names.joint(signature))
