@@ -13,7 +13,12 @@ from lod.parser.tree import Node
 
 
 def read_body(lines: Sequence[Line]) -> tuple[Part, ...]:
-    """The parts of a body (paragraphs, headings, articles, tasks …), in reading order."""
+    """The parts of a body (paragraphs, headings, articles, tasks …), in reading order.
+
+    >>> chars = "第一条　为了保护河道，制定本办法。"
+    >>> [(part.kind, part.get("gz:ordinal")) for part in read_body([Line(Span(0, len(chars)), chars, False)])]
+    [('Article', 1)]
+    """
     if not lines:
         return ()
     root = Node("Body", "body", Span(lines[0].span.start, lines[-1].span.end))
@@ -26,7 +31,7 @@ def read_body(lines: Sequence[Line]) -> tuple[Part, ...]:
 
 
 def paragraph(parent: Node, joined: Joined) -> Node:
-    """A paragraph below `parent`, numbered there."""
+    """A new paragraph below `parent`, numbered there from 1."""
     node = Node("Paragraph", parent.next_key("para"), joined.whole())
     node.say("gz:ordinal", parent.counts["para"])
     node.say("gz:text", joined.chars)
@@ -34,7 +39,7 @@ def paragraph(parent: Node, joined: Joined) -> Node:
 
 
 def labelled(parent: Node, kind: str, stem: str, block: Block) -> Node:
-    """A part with the label and ordinal that its block begins with."""
+    """A new part of `kind` below `parent`, with the label and ordinal that its block begins with."""
     ordinal = block.start.ordinal
     key = f"{stem}_{ordinal}" if ordinal is not None else parent.next_key(stem)
     node = Node(kind, key, block.joined.whole())
@@ -98,7 +103,7 @@ class _Outline:
 
 
 def heading(node: Node, block: Block, end: int) -> None:
-    """Say of a heading node what its words are; it ends at `end` of the joined text."""
+    """Say of a heading node what its words are; it ends before the 0-based index `end` of the joined block."""
     words = block.joined.part(block.start.words_at, end)
     node.span = block.joined.span(0, end)
     node.say("gz:level", block.start.level)
@@ -108,7 +113,7 @@ def heading(node: Node, block: Block, end: int) -> None:
 
 
 def heading_end(block: Block) -> int:
-    """Where the heading ends that a block begins with: after its first sentence, or the whole of a short one."""
+    """The 0-based index after the heading that a block begins with: its first sentence, or the whole of a short one."""
     chars, start = block.joined.chars, block.start.words_at
     stop = chars.find("。", start)
     if 0 <= stop < start + LONGEST_HEADING:
@@ -152,7 +157,7 @@ class _Articles:
         while stack:
             node = stack.pop()
             done.append(node)
-            stack.extend(child for child in node.children if isinstance(child, Node))
+            stack.extend(node.children)
         return [node for node in reversed(done) if node.kind in ("Article", "Item")]
 
     def _title(self, kind: str, stem: str, block: Block) -> None:
@@ -201,15 +206,13 @@ class _Articles:
 
 
 def _text_of(node: Node) -> None:
-    """An article's text covers its paragraphs and items, each on a line; labels of items stay."""
+    # An article's text covers its paragraphs and items, each on a line; labels of items stay.
     lines = []
     for child in node.children:
-        if isinstance(child, Node):
-            said = {value.property: str(value.value) for value in child.values}
-            label = said["gz:label"] if child.kind == "Item" else ""
-            lines.append(label + said.get("gz:text", ""))
+        said = {value.property: str(value.value) for value in child.values}
+        label = said["gz:label"] if child.kind == "Item" else ""
+        lines.append(label + said.get("gz:text", ""))
     node.say("gz:text", "\n".join(lines))
-    only = [child for child in node.children if isinstance(child, Node)]
-    if node.kind == "Item" and len(only) == 1:
+    if node.kind == "Item" and len(node.children) == 1:
         node.children.clear()
         node.stretches = False

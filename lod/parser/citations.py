@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lod.model import Part, Value
 from lod.parser import patterns as p
-from lod.parser.lines import Joined
+from lod.parser.lines import Joined, printed
 
 
 def read(joined: Joined) -> Iterator[Part]:
@@ -16,15 +16,12 @@ def read(joined: Joined) -> Iterator[Part]:
     >>> part.get("gz:citedTitle"), part.get("gz:citedNumber")
     ('条例', '国办发〔2022〕8号')
     """
-    number = 0
-    covered = 0
-    for match in p.CITATION.finditer(joined.chars):
+    number = covered = 0
+    for number, match in enumerate(p.CITATION.finditer(joined.chars), 1):
         after = p.AFTER_CITATION.match(joined.chars, match.end())
         end = after.end() if after else match.end()
-        number += 1
-        yield _citation(
-            number, joined, match.start(), end, p.squeeze(match["title"]), after["number"] if after else None
-        )
+        in_brackets = after["number"] if after else None
+        yield _citation(f"citation_{number}", joined.part(match.start(), end), p.squeeze(match["title"]), in_brackets)
         yield from _bare(joined, covered, match.start(), number)
         covered = end
     yield from _bare(joined, covered, len(joined.chars), number)
@@ -32,27 +29,25 @@ def read(joined: Joined) -> Iterator[Part]:
 
 def _bare(joined: Joined, start: int, end: int, number: int) -> Iterator[Part]:
     for step, match in enumerate(p.NUMBER.finditer(joined.chars, start, end), 1):
-        part = _citation(number, joined, match.start(), match.end(), None, match[0])
-        yield Part(part.kind, f"{part.key}-bare_{step}", part.span, part.values)
+        yield _citation(f"citation_{number}-bare_{step}", joined.part(match.start(), match.end()), None, match[0])
 
 
-def _citation(number: int, joined: Joined, start: int, end: int, title: str | None, printed: str | None) -> Part:
-    values = [Value("nif:anchorOf", joined.chars[start:end])]
+def _citation(key: str, joined: Joined, title: str | None, number: str | None) -> Part:
+    values = []
     if title:
         values.append(Value("gz:citedTitle", title))
-    if printed:
-        values.append(Value("gz:citedNumber", normal_number(printed)))
-        values.append(Value("gz:citedNumberPrinted", printed))
-    return Part("Citation", f"citation_{number}", joined.span(start, end), tuple(values))
+    if number:
+        values += [Value("gz:citedNumber", normal_number(number)), Value("gz:citedNumberPrinted", number)]
+    return printed("Citation", key, joined, *values)
 
 
-def normal_number(printed: str) -> str:
+def normal_number(number: str) -> str:
     """A document number as it is compared: no spaces, 〔〕 around the year.
 
     >>> normal_number("国务院令 第713号"), normal_number("国办发[2022]8 号")
     ('国务院令第713号', '国办发〔2022〕8号')
     """
-    match = p.NUMBER.fullmatch(printed.strip())
+    match = p.NUMBER.fullmatch(number.strip())
     if match:
         return f"{p.squeeze(match['code'])}〔{match['year']}〕{int(match['serial'])}号"
-    return p.squeeze(printed)
+    return p.squeeze(number)

@@ -15,6 +15,7 @@ OPENING, CLOSING = "（(“‘《", "）)”’》"
 ADDRESS = re.compile("各位代表|同志们")
 HEADLINE = re.compile("(?:预期)?目标(?:是|为|如下)?$")
 LEAD_IN = re.compile(r"^(?:\*\*)?[一二三四五六七八九十]{1,2}(?:要|是)(?:\*\*)?|^[*\s]+")
+HAN = re.compile(f"[{p.HAN}]")
 SHORTEST_PROMISE = 4
 
 
@@ -46,16 +47,19 @@ def promises(joined: Joined) -> Iterator[Clause]:
     """The clauses of a paragraph of the plan that can be carried out.
 
     An address (各位代表，…) is none until its colon; neither is what leads in to a list.
+
+    >>> [clause.joined.chars for clause in promises(Joined("今年要：新建公园2个，改造道路。", tuple(range(16))))]
+    ['新建公园2个', '改造道路']
     """
     addressed = bool(ADDRESS.match(joined.chars))
     headline = False
     for clause, mark in split(joined):
-        if mark in "：:" and mark:
+        if mark and mark in "：:":
             addressed = False
             headline = bool(HEADLINE.search(clause.chars))
             continue
         bare = _bare(clause)
-        if not addressed and len(re.findall(f"[{p.HAN}]", bare.chars)) >= SHORTEST_PROMISE:
+        if not addressed and len(HAN.findall(bare.chars)) >= SHORTEST_PROMISE:
             yield Clause(bare, headline)
         if mark in SENTENCE_MARKS:
             headline = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,10 @@ class _Context:
 
 
 def enrich(text: Text, root: Part) -> Part:
-    """The same tree with citations, commitments and indicators at the parts whose words say them."""
+    """The same tree with citations, commitments and indicators at the parts whose words say them.
+
+    A 政府工作报告 promises where it looks ahead (工作安排) and reports results where it looks back (工作回顾).
+    """
     return _visit(text, root, _Context())
 
 
@@ -83,10 +87,12 @@ def _said(joined: Joined, part: Part, context: _Context) -> Iterator[Part]:
 def _commitments(joined: Joined, part: Part, context: _Context) -> Iterator[Part]:
     # Read over the whole paragraph, because 总量力争突破3.16万户 is about the subject of the clause before it.
     targets = list(quantities.read(joined, "Target", context.year))
+    begins = [target.span.start for target in targets]
     for number, clause in enumerate(clauses.promises(joined), 1):
         span = clause.joined.whole()
         kind = "HeadlineTarget" if clause.headline else "Target"
-        own = tuple(replace(target, kind=kind) for target in targets if span.contains(target.span))
+        within = targets[bisect_left(begins, span.start) : bisect_left(begins, span.end)]
+        own = tuple(replace(target, kind=kind) for target in within if span.contains(target.span))
         values = [Value("gz:text", clause.joined.chars), Value("gz:ordinal", number)]
         if context.year:
             values.append(Value("gz:year", context.year))

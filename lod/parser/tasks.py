@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from lod.model import Name, Value
 from lod.parser import names
@@ -22,6 +23,7 @@ SECTION_OFFICIAL = re.compile(
 SHARED = re.compile(
     r"(?P<coordinating>[^，,。]{2,30}?)协调\s*[，,、]\s*(?P<responsible>[^，,。]{2,40}?)(?:负责|分别|共同)*(?:落实|实施|完成)"
 )
+# 牵头单位：… inside the brackets of a group
 INNER_FIELD = re.compile(r"(?P<role>牵头|责任|配合|协办|参与)(?:单位|部门)\s*[:：]\s*")
 
 
@@ -46,20 +48,18 @@ def roles(found: Sequence[Block]) -> list[str]:
 
 
 def _mark_measures(found: Sequence[Block], group_at: int, result: list[str]) -> None:
-    levels = [block.start.level for block in found[:group_at] if block.start.kind == "level"]
-    if not levels:
-        return
-    deepest = levels[-1]
+    level = 0
     for at in range(group_at - 1, -1, -1):
         start = found[at].start
-        if start.kind == "group" or (start.kind == "level" and start.level < deepest):
+        level = level or start.level
+        if start.kind == "group" or (start.kind == "level" and start.level < level):
             return
-        if start.kind == "level" and start.level == deepest:
+        if start.kind == "level" and start.level == level:
             result[at] = "measure"
 
 
 def fields_after(found: Sequence[Block], at: int) -> int:
-    """The index after the 牵头/配合 blocks that follow block `at` (``at + 1`` where there are none)."""
+    """The 0-based index after the 牵头/配合 blocks that follow block `at` (``at + 1`` where there are none)."""
     end = at + 1
     while end < len(found) and found[end].start.kind == "field":
         end += 1
@@ -67,7 +67,7 @@ def fields_after(found: Sequence[Block], at: int) -> int:
 
 
 def task(parent: Node, block: Block, fields: Sequence[Block]) -> None:
-    """A task with its leaders and units."""
+    """Add a task with its leaders and units below `parent`; `fields` are its 牵头/配合 blocks."""
     ordinal = block.start.ordinal
     node = parent.add(Node("Task", f"task_{ordinal}" if ordinal else parent.next_key("task"), block.joined.whole()))
     node.stretches = True
@@ -81,16 +81,19 @@ def task(parent: Node, block: Block, fields: Sequence[Block]) -> None:
 
 
 def _assign(node: Node, role: str, what: str, words: Joined) -> None:
-    of_people = what in ("领导", "人")
-    lead = role in LEADING
-    found = list(names.officials(words) if of_people else names.units(words))
-    if of_people:
-        property, kind, stem, term = "gz:leadOfficial", "OfficialList", "officials", "leadOfficial"
+    if what in ("领导", "人"):
+        found = list(names.officials(words))
+        _list(node, "OfficialList", "officials", "leadOfficial", words, found)
+        node.values.extend(Value("gz:leadOfficial", name) for name in found)
     else:
-        property = "gz:leadUnit" if lead else "gz:cooperatingUnit"
-        kind, stem, term = "UnitList", "lead" if lead else "cooperating", "lead" if lead else "cooperating"
-    _list(node, kind, stem, term, words, found)
-    node.values.extend(Value(property, name) for name in found)
+        node.values.extend(_units(node, role, words))
+
+
+def _units(node: Node, role: str, words: Joined) -> list[Value]:
+    found = list(names.units(words))
+    stem = "lead" if role in LEADING else "cooperating"
+    _list(node, "UnitList", stem, stem, words, found)
+    return [Value(f"gz:{stem}Unit", name) for name in found]
 
 
 def _list(node: Node, kind: str, stem: str, role: str, words: Joined, found: Sequence[Name]) -> None:
@@ -101,43 +104,47 @@ def _list(node: Node, kind: str, stem: str, role: str, words: Joined, found: Seq
 
 
 def measure(parent: Node, block: Block, heading_end: int) -> None:
-    """A measure of a plan; its units are those of its group, said by `group`."""
-    ordinal = block.start.ordinal
+    """Add a measure of a plan below `parent`; its units are those of its group, said by `group`.
+
+    `heading_end` is the 0-based index of the joined block after its heading.
+    """
+    ordinal, label = block.start.ordinal, p.squeeze(block.start.label)
     node = parent.add(Node("Measure", f"measure_{ordinal}", block.joined.whole()))
     words = block.joined.part(block.start.words_at, heading_end)
     head = p.squeeze(words.chars.rstrip("。"))
     node.say("gz:ordinal", ordinal)
-    node.say("gz:label", p.squeeze(block.start.label))
+    node.say("gz:label", label)
     node.say("gz:heading", head)
     node.say("gz:text", block.words.chars)
     title = node.add(Node("Heading", "heading", block.joined.span(0, heading_end)))
     title.say("gz:ordinal", ordinal)
-    title.say("gz:label", p.squeeze(block.start.label))
+    title.say("gz:label", label)
     title.say("gz:level", block.start.level)
     title.say("gz:heading", head)
     title.say("gz:text", words.chars)
 
 
 def group(parent: Node, block: Block) -> None:
-    """（牵头单位：…，配合单位：…）: lists of the heading it closes, inherited by each of its measures."""
+    """（牵头单位：…，配合单位：…）: lists of the heading it closes, inherited by the measures before it."""
+    measures = _measures_before(parent)
     chars = block.joined.chars
     found = list(INNER_FIELD.finditer(chars))
     for match, following in zip(found, [*found[1:], None], strict=True):
         end = following.start() if following else len(chars.rstrip("）) 。"))
-        words = block.joined.part(match.end(), end)
-        listed = list(names.units(words))
-        lead = match["role"] in LEADING
-        role = "lead" if lead else "cooperating"
-        _list(parent, "UnitList", role, role, words, listed)
-        values = [Value("gz:leadUnit" if lead else "gz:cooperatingUnit", name) for name in listed]
-        parent.values.extend(values)
-        for child in parent.children:
-            if isinstance(child, Node) and child.kind == "Measure":
-                child.values.extend(values)
+        values = _units(parent, match["role"], block.joined.part(match.end(), end))
+        for node in (parent, *measures):
+            node.values.extend(values)
+
+
+def _measures_before(parent: Node) -> list[Node]:
+    # Those that an earlier group closed are not this one's; two groups in a row close the same measures.
+    unclosed = dropwhile(lambda node: node.kind == "UnitList", reversed(parent.children))
+    of_group = takewhile(lambda node: node.kind != "UnitList", unclosed)
+    return [node for node in of_group if node.kind == "Measure"]
 
 
 def section_official(node: Node, words: Joined) -> None:
-    """李翔县长负责的工作: the official of a section, with the post the heading names."""
+    """李翔县长负责的工作: say of a heading the official whose section it opens, and the post; `words` are its words."""
     match = SECTION_OFFICIAL.match(words.chars)
     if match:
         span = words.span(match.start("name"), match.end("name"))
@@ -146,7 +153,7 @@ def section_official(node: Node, words: Joined) -> None:
 
 
 def portfolio(section: Node, paragraph: Node, block: Block) -> None:
-    """A paragraph under an official's heading: the portfolio, or the units that share the section's work."""
+    """Say of an official's `section` the portfolio, or the units that share its work, as a paragraph under it does."""
     if not any(value.property == "gz:sectionOfficial" for value in section.values):
         return
     shared = SHARED.match(block.joined.chars)
