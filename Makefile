@@ -21,7 +21,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 CODE := $(shell find lod -name '*.py' 2>/dev/null)
 DATA := $(shell find ontology shapes data/registry data/gazettes -type f 2>/dev/null)
 
-.PHONY: serve test lint types format bench docs lock clean install release
+.PHONY: serve test lint types format bench docs golden lock clean install release
 
 serve: $(BUILT)
 	exec $(BIN)/lod serve --release $(RELEASE) --host $(HOST) --port $(PORT)
@@ -40,6 +40,10 @@ types: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The graphs of the small documents in data/golden, written anew; read the diff before committing it.
+golden: $(INSTALLED)
+	LOD_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden_documents.py
 
 bench: $(INSTALLED)
 	$(BIN)/python data/bench/run.py $(BENCH_ARGS)
