@@ -75,7 +75,11 @@ def pinyin(name: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Eight hexadecimal digits of the SHA-256 of a text."""
+    """Eight hexadecimal digits of the SHA-256 of a text, also of one with broken characters (lone surrogates).
+
+    >>> digest("县财政局")
+    'c71752c1'
+    """
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -94,18 +98,52 @@ def numbered_address(area: str, organ: str, agency_code: str, year: int, serial:
     >>> numbered_address("140826", "renminzhengfu", "绛政发", 2023, 1)
     '140826/renminzhengfu/jiangzhengfa/2023/1'
     """
-    return f"{area}/{organ}/{pinyin(agency_code)}/{year}/{serial}"
+    return coded_address(area, organ, pinyin(agency_code), year, serial)
 
 
-def unnumbered_address(area: str, organ: str, type_name: str, day: date | None, title: str) -> str:
-    """Address of a document without a number: type, date and a digest of its normalised title."""
-    return f"{area}/{organ}/{pinyin(type_name) or 'document'}/{day or 'undated'}/{digest(title)}"
+def coded_address(area: str, organ: str, slug: str, year: int, serial: int) -> str:
+    """Address of a document whose agency code is registered with a slug.
+
+    >>> coded_address("140826", "renminzhengfu", "jiangzhengfa", 2023, 1)
+    '140826/renminzhengfu/jiangzhengfa/2023/1'
+    """
+    return f"{area}/{organ}/{slug}/{year}/{serial}"
+
+
+def unnumbered_address(area: str, organ: str, kind: str, day: date | None, title: str) -> str:
+    """Address of a document without a number: its kind in pinyin, its date and a digest of its normalised title.
+
+    >>> unnumbered_address("140826", "renminzhengfu", "baogao", date(2023, 2, 16), "政府工作报告")
+    '140826/renminzhengfu/baogao/2023-02-16/5684e156'
+    """
+    return f"{area}/{organ}/{kind or 'document'}/{day or 'undated'}/{digest(title)}"
+
+
+def cited_address(title_or_number: str) -> str:
+    """Address of a document that is only cited, from its normalised number, or its title where there is none.
+
+    >>> cited_address("国办发〔2022〕8号")
+    'cited/001c8bb1'
+    """
+    return f"cited/{digest(title_or_number)}"
+
+
+def expression_address(work: str, text_digest: str) -> str:
+    """Address of a further printing of a work, from the digest of the text that prints it.
+
+    >>> expression_address("140826/renminzhengfu/jiangzhengfa/2023/1", "0a1b2c3d")
+    '140826/renminzhengfu/jiangzhengfa/2023/1/expression_0a1b2c3d'
+    """
+    return f"{work}/expression_{text_digest}"
 
 
 def entity_address(area: str, kind: str, name: str) -> str:
     """Address of a unit or official that no registry knows.
 
     Pinyin alone collides (水务局, 税务局), so a digest of the characters is added.
+
+    >>> entity_address("140826", "Unit", "县水务局")
+    '140826/unit/xianshuiwuju-60fdc563'
     """
     return f"{area}/{kind.lower()}/{pinyin(name) or 'x'}-{digest(name)}"
 
@@ -129,12 +167,20 @@ def graph_address(name: str) -> str:
 
 
 def source_address(sha256: str) -> str:
-    """Address of a source file: its content names it, never its file name."""
+    """Address of a source file: its content names it, never its file name.
+
+    >>> source_address("0123456789abcdef" * 4)
+    'source/0123456789abcdef'
+    """
     return f"source/{sha256[:16]}"
 
 
 def run_address(sha256: str) -> str:
-    """Address of the run that made a release, from the digest of what went into it."""
+    """Address of the run that made a release, from the SHA-256 of what went into it.
+
+    >>> run_address("0123456789abcdef" * 4)
+    'run/0123456789abcdef'
+    """
     return f"run/{sha256[:16]}"
 
 

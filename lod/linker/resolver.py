@@ -28,6 +28,15 @@ LOOKS_ALIKE = (
 
 
 class Resolver:
+    """Gives the names of one parsed document their entities, and the document its address.
+
+    >>> from lod import parser, registry
+    >>> from lod.model import Source, Text
+    >>> text = Text(Source("-", "text/plain", b""), "绛县人民政府关于印发方案的通知\\n绛政发〔2023〕1号")
+    >>> Resolver(parser.parse(text), registry.load()).run().address
+    '140826/renminzhengfu/jiangzhengfa/2023/1'
+    """
+
     def __init__(self, document: Document, registry: Registry) -> None:
         self.document = document
         self.registry = registry
@@ -35,8 +44,10 @@ class Resolver:
         self.found: dict[tuple[str, str], str] = {}
         self.new: dict[str, Entity] = {}
         self.normal: dict[tuple[str, str], str] = {}  # (kind, normal form) of those no registry knows
+        self.officials: dict[str, tuple[int, str]] = {}  # name -> rank in reading order, address; of the same
 
     def run(self) -> Document:
+        """The document with an entity at each name, an address, and the entities it names."""
         for name in _names(self.document.root):
             self._entity(name)
         root = mentions.add(self.document.text, self._relinked(self.document.root), self.registry, self.area)
@@ -45,7 +56,7 @@ class Resolver:
         return replace(self.document, root=root, address=address, entities=tuple(entities.values()))
 
     def _registered(self, root: Part) -> dict[str, Entity]:
-        """Registered entities that are named, with the forms in which they are printed here."""
+        # Registered entities that are named, with the forms in which they are printed here.
         result: dict[str, Entity] = {}
         for name in _names(root):
             entity = self.registry.entities.get(name.entity or "")
@@ -69,18 +80,20 @@ class Resolver:
         return address
 
     def _clustered(self, name: Name) -> str:
-        normal = self.registry.normal(name.printed, self.area)
+        normal = self.registry.normal(name.kind, name.printed, self.area)
         same = self.normal.get((name.kind, normal))
         if same:
             self._add_form(self.new[same], NameForm(name.printed, "gz:variantForm", *SAME_NORMAL))
             return same
         if name.kind == "Official":
-            for entity in self.new.values():
-                unknown = entity.kind == "Official" and not entity.known
-                if unknown and self.registry.confusable(entity.label, name.printed):
-                    self._add_form(entity, NameForm(name.printed, "gz:misprint", *LOOKS_ALIKE))
-                    return entity.address
+            alike = [self.officials[other] for other in self.registry.misread(name.printed) if other in self.officials]
+            if alike:
+                _, address = min(alike)
+                self._add_form(self.new[address], NameForm(name.printed, "gz:misprint", *LOOKS_ALIKE))
+                return address
         address = vocab.entity_address(self.area, name.kind, name.printed)
+        if name.kind == "Official":
+            self.officials[name.printed] = len(self.officials), address
         kind = "gz:collective" if COLLECTIVE.search(name.printed) else None
         self.new[address] = Entity(address, name.kind, name.printed, kind)
         self.normal[name.kind, normal] = address
@@ -132,24 +145,17 @@ class Resolver:
         code, year, serial = part.get("gz:agencyCode"), part.get("gz:numberYear"), part.get("gz:serial")
         issuer = part.get("eli:passed_by")
         printed = issuer.printed if isinstance(issuer, Name) else ""
-        title = comparable(str(part.get("dct:title") or self.document.text.slice(part.span)))
-        if isinstance(code, str) and isinstance(year, int) and isinstance(serial, int):
-            return number_address(self.registry, self.area, code, year, serial, self._organ(printed) if printed else "")
-        kind = str(part.get("gz:typeName") or "")
-        known = terms.load().document_types.get(kind, "")
-        slug = known.rpartition("-")[2] or (vocab.pinyin(kind) if kind else "document")
-        day = part.get("eli:date_document") or part.get("gz:deliveryDate")
         organ = self._organ(printed) if printed else "unknown"
-        when = str(day) if isinstance(day, date) else "undated"
-        return f"{self.area}/{organ}/{slug}/{when}/{vocab.digest(title)}"
-
-
-def number_address(registry: Registry, area: str, code: str, year: int, serial: int, organ: str = "") -> str:
-    """Address of the document with a number: by the registered agency code, else below `area` and `organ`."""
-    known = registry.codes.get(code)
-    if known:
-        return f"{known.area}/{known.organ}/{known.slug}/{year}/{serial}"
-    return vocab.numbered_address(area, organ or "unknown", code, year, serial)
+        if isinstance(code, str) and isinstance(year, int) and isinstance(serial, int):
+            known = self.registry.codes.get(code)
+            if known:
+                return vocab.coded_address(known.area, known.organ, known.slug, year, serial)
+            return vocab.numbered_address(self.area, organ, code, year, serial)
+        kind = str(part.get("gz:typeName") or "")
+        slug = terms.load().document_types.get(kind, "").rpartition("-")[2] or vocab.pinyin(kind)
+        day = part.get("eli:date_document") or part.get("gz:deliveryDate")
+        title = comparable(str(part.get("dct:title") or self.document.text.slice(part.span)))
+        return vocab.unnumbered_address(self.area, organ, slug, day if isinstance(day, date) else None, title)
 
 
 def _area(root: Part, registry: Registry) -> str:
@@ -168,7 +174,7 @@ def _area(root: Part, registry: Registry) -> str:
 
 
 def _names(root: Part) -> Iterator[Name]:
-    """Names in reading order, but those of headings first: a heading that names a post is the better witness."""
+    # Reading order, but headings first: a heading that names a post is the better witness.
     parts = sorted(root.walk(), key=lambda part: part.kind != "Heading")
     for part in parts:
         for value in part.values:

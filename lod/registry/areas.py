@@ -11,12 +11,16 @@ LONGEST_NAME = 12
 
 
 def area_of(address: str) -> str:
-    """The area code an address begins with."""
+    """The area code an address begins with.
+
+    >>> area_of("140826/unit/caizhengju")
+    '140826'
+    """
     return address.partition("/")[0]
 
 
 def lineage(area: str) -> list[str]:
-    """An area and those above it.
+    """The code of an area and of those above it, up to the nation.
 
     >>> lineage("140826")
     ['140826', '140800', '140000', '100000']

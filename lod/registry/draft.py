@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pyoxigraph as ox
 
 from lod.model import Document, Entity
 from lod.registry.lookup import Registry
@@ -19,8 +22,17 @@ def suggest(documents: Sequence[Document], registry: Registry) -> str:
 
     Spellings that were put together are alternative labels of one entity; an editor decides what stays. Statements
     are sorted, so that the same documents give the same draft.
+
+    >>> from lod.registry.files import load
+    >>> "gz:Unit" in suggest([], load())
+    False
     """
-    found = {entity.address: entity for document in documents for entity in document.entities}
+    found: dict[str, Entity] = {}
+    for entity in (entity for document in documents for entity in document.entities):
+        held = found.setdefault(entity.address, entity)
+        known = {form.form for form in held.forms}
+        more = (form for form in entity.forms if form.form not in known)
+        found[entity.address] = replace(held, forms=(*held.forms, *more))
     drafts = [draft for _, entity in sorted(found.items()) if (draft := "".join(_draft(entity, registry)))]
     return PREFIXES + "".join("\n" + draft for draft in drafts)
 
@@ -48,5 +60,4 @@ def _draft(entity: Entity, registry: Registry) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return str(ox.Literal(text))

@@ -15,7 +15,10 @@ from lod.registry.lookup import AgencyCode, Registry
 def load(folders: Iterable[Path] = ()) -> Registry:
     """The bundled authority files and those of more folders.
 
-    Raises `ConfigError` where a file cannot be read or parsed, or names a thing twice.
+    Raises `ConfigError` where a file cannot be read or parsed, or leaves out what an entry needs.
+
+    >>> load().areas["140826"]
+    '绛县'
     """
     triples: list[ox.Triple] = []
     lookalikes: dict[str, frozenset[str]] = {}
@@ -36,8 +39,12 @@ def _read(path: Path) -> Iterator[ox.Triple]:
 
 
 def _read_lookalikes(path: Path) -> dict[str, frozenset[str]]:
+    try:
+        rows = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
     found: dict[str, set[str]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in rows:
         if line and not line.startswith("#"):
             group = line.split("\t")
             for char in group:
@@ -45,16 +52,18 @@ def _read_lookalikes(path: Path) -> dict[str, frozenset[str]]:
     return {char: frozenset(group - {char}) for char, group in found.items()}
 
 
-class _Graph:
-    """Statements by subject; predicates as CURIEs, objects as text, IRIs below the base as addresses."""
+# What is said of one subject: predicates as CURIEs, objects as text, IRIs below the base as addresses.
+Said = dict[str, list[str]]
 
+
+class _Graph:
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.of: dict[str, dict[str, list[str]]] = {}
+        self.of: dict[str, Said] = {}
         for triple in triples:
             subject = self.of.setdefault(_address(triple.subject), {})
             subject.setdefault(vocab.shorten(triple.predicate.value), []).append(_address(triple.object))
 
-    def typed(self, curie: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    def typed(self, curie: str) -> Iterator[tuple[str, Said]]:
         wanted = vocab.expand(curie)
         return ((s, said) for s, said in self.of.items() if wanted in said.get("rdf:type", ()))
 
@@ -66,34 +75,40 @@ def _address(term: object) -> str:
 
 def _index(triples: tuple[ox.Triple, ...], lookalikes: dict[str, frozenset[str]]) -> Registry:
     graph = _Graph(triples)
-    areas = {said["gz:areaCode"][0]: said["skos:prefLabel"][0] for _, said in graph.typed("gz:Area")}
-    codes = {
-        said["gz:code"][0]: AgencyCode(
-            said["gz:code"][0],
-            said["gz:area"][0].rpartition("/")[2],
-            said["gz:organ"][0],
-            address.rpartition("/")[2],
-            said["gz:codeOf"][0],
-        )
-        for address, said in graph.typed("gz:AgencyCode")
-    }
-    forms: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for _, said in graph.typed("gz:NameForm"):
-        forms[said["gz:formOf"][0], said["gz:form"][0]] = said
+    areas = {}
+    for address, said in graph.typed("gz:Area"):
+        code, name = _needed(address, said, "gz:areaCode", "skos:prefLabel")
+        areas[code] = name
+    codes = {code.code: code for code in (_agency_code(*said) for said in graph.typed("gz:AgencyCode"))}
+    forms = {_needed(*form, "gz:formOf", "gz:form"): form[1] for form in graph.typed("gz:NameForm")}
     entities = {
         address: _entity(forms, address, said, kind)
         for kind in ("Unit", "Official")
         for address, said in graph.typed(f"gz:{kind}")
     }
     hidden = {address: tuple(graph.of[address].get("skos:hiddenLabel", ())) for address in entities}
-    posts = {label: a.rpartition("/")[2] for a, said in graph.typed("gz:PostTitle") for label in said["skos:prefLabel"]}
+    posts = {
+        label: address.rpartition("/")[2]
+        for address, said in graph.typed("gz:PostTitle")
+        for label in said.get("skos:prefLabel", ())
+    }
     names = {name: code for code, name in areas.items()}
     return Registry(entities, hidden, codes, areas, names, posts, lookalikes, triples)
 
 
-def _entity(
-    reasons: Mapping[tuple[str, str], dict[str, list[str]]], address: str, said: dict[str, list[str]], kind: str
-) -> Entity:
+def _needed(address: str, said: Said, *properties: str) -> tuple[str, ...]:
+    for property in properties:
+        if property not in said:
+            raise ConfigError(f"The registry's entry {address} has no {property}.")
+    return tuple(said[property][0] for property in properties)
+
+
+def _agency_code(address: str, said: Said) -> AgencyCode:
+    code, area, organ, unit = _needed(address, said, "gz:code", "gz:area", "gz:organ", "gz:codeOf")
+    return AgencyCode(code, area.rpartition("/")[2], organ, address.rpartition("/")[2], unit)
+
+
+def _entity(reasons: Mapping[tuple[str, ...], Said], address: str, said: Said, kind: str) -> Entity:
     label = (said.get("skos:prefLabel") or said.get("foaf:name") or [address])[0]
     forms = []
     for form in said.get("skos:altLabel", ()):

@@ -12,12 +12,14 @@ import pyoxigraph as ox
 from lod.model import Entity, NameForm
 from lod.registry.areas import LONGEST_NAME, area_of, lineage, standard_code
 
+SHORTEST_SHORT_FORM = 4
+# One character of a short name says too little of the rest.
 SHORTEST_MISPRINT = {"Unit": 5, "Official": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyCode:
-    """Which body issues under a 机关代字, and the segments of the addresses of its documents."""
+    """Which body issues under a 机关代字 (GB/T 9704-2012 7.2.5), and the segments of its documents' addresses."""
 
     code: str
     area: str
@@ -28,7 +30,16 @@ class AgencyCode:
 
 @dataclass(frozen=True)
 class Registry:
-    """All authority files together. Addresses are below the base IRI."""
+    """All authority files together. Addresses are below the base IRI.
+
+    `entities` and `hidden` (forms not to be shown) go by address, `codes` by 机关代字, `areas` from area code to name,
+    `area_names` back, `posts` from title to slug, `lookalikes` from a character to those that are taken for it.
+
+    >>> from lod.registry.files import load
+    >>> address, form = load().lookup("Unit", "绛县发展改革局", "140826")
+    >>> address, form.kind
+    ('140826/unit/fazhan-he-gaigeju', 'gz:variantForm')
+    """
 
     entities: Mapping[str, Entity]
     hidden: Mapping[str, tuple[str, ...]]
@@ -54,13 +65,19 @@ class Registry:
         """(area, kind, normal form) -> address; None where two entities share it."""
         found: dict[tuple[str, str, str], str | None] = {}
         for (area, kind, form), address in self.by_form.items():
-            key = (area, kind, self.normal(form, area))
+            key = (area, kind, self.normal(kind, form, area))
             found[key] = address if found.get(key, address) == address else None
         return found
 
-    def normal(self, printed: str, area: str) -> str:
-        """A name without what spellings of one body differ in: brackets, 和/与/及, 管理委员会, the area's own name."""
-        name = re.sub(r"[（）()\s]", "", printed).replace("管理委员会", "管委会")
+    def normal(self, kind: str, printed: str, area: str) -> str:
+        """A name without what spellings of one body differ in: brackets, 和/与/及, 管理委员会, the area's own name.
+
+        Of an official's name (`kind` is ``Official``) only white space and brackets go: 李和平 is not 李平.
+        """
+        name = re.sub(r"[（）()\s]", "", printed)
+        if kind == "Official":
+            return name
+        name = name.replace("管理委员会", "管委会")
         own = self.areas.get(area, "")
         if own and name.startswith(own) and len(name) > len(own) + 1:
             name = own[-1] + name[len(own) :]
@@ -69,45 +86,46 @@ class Registry:
     def lookup(self, kind: str, printed: str, area: str) -> tuple[str, NameForm | None] | None:
         """The entity that a printed name means in an area, and how it was told where that is not by an exact form.
 
-        Own area first, then the areas above it. None where nothing fits, or more than one thing does.
+        `kind` is ``Unit`` or ``Official``, `area` an area code. Own area first, then the areas above it; short forms
+        and misprints are those of the own area only. None where nothing fits, or more than one thing does.
         """
         for where in lineage(area):
             exact = self.by_form.get((where, kind, printed))
             if exact:
                 return exact, None
         for where in lineage(area):
-            same = self.by_key.get((where, kind, self.normal(printed, where)))
+            same = self.by_key.get((where, kind, self.normal(kind, printed, where)))
             if same:
                 return same, _form(printed, "gz:variantForm", self.entities[same].label, _SPELLING)
         return self._short(kind, printed, area) or self._misprint(kind, printed, area)
 
     def _short(self, kind: str, printed: str, area: str) -> tuple[str, NameForm] | None:
-        if kind != "Unit" or len(printed) < 4:
+        if kind != "Unit" or len(printed) < SHORTEST_SHORT_FORM:
             return None
-        fits = {a for form, a in self._forms(kind, area) if a and abbreviates(printed, form)}
-        if len(fits) != 1:
-            return None
-        address = fits.pop()
-        return address, _form(printed, "gz:shortForm", self.entities[address].label, _SHORT)
+        fits = {address for form, address in self._units(area) if abbreviates(printed, form)}
+        return self._only(fits, printed, "gz:shortForm", _SHORT)
 
     def _misprint(self, kind: str, printed: str, area: str) -> tuple[str, NameForm] | None:
         if len(printed) < SHORTEST_MISPRINT[kind]:
             return None
-        fits = {a for form, a in self._forms(kind, area) if self.confusable(printed, form)}
+        forms = ((area, kind, form) for form in self.misread(printed))
+        fits = {self.by_form[form] for form in forms if form in self.by_form}
+        return self._only(fits, printed, "gz:misprint", _MISPRINT)
+
+    def _units(self, area: str) -> Iterator[tuple[str, str]]:
+        return ((form, a) for (where, kind, form), a in self.by_form.items() if where == area and kind == "Unit")
+
+    def _only(self, fits: set[str], printed: str, kind: str, why: tuple[str, str]) -> tuple[str, NameForm] | None:
         if len(fits) != 1:
             return None
         address = fits.pop()
-        return address, _form(printed, "gz:misprint", self.entities[address].label, _MISPRINT)
+        return address, _form(printed, kind, self.entities[address].label, why)
 
-    def _forms(self, kind: str, area: str) -> Iterator[tuple[str, str]]:
-        return ((form, a) for (where, k, form), a in self.by_form.items() if where == area and k == kind)
-
-    def confusable(self, one: str, other: str) -> bool:
-        """Whether two names differ by one character that looks or sounds like its counterpart."""
-        if len(one) != len(other) or one == other:
-            return False
-        differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-        return len(differing) == 1 and differing[0][1] in self.lookalikes.get(differing[0][0], frozenset())
+    def misread(self, name: str) -> Iterator[str]:
+        """The names that differ from `name` by one character that looks or sounds like its counterpart."""
+        for at, char in enumerate(name):
+            for other in sorted(self.lookalikes.get(char, ())):
+                yield f"{name[:at]}{other}{name[at + 1 :]}"
 
     def area_named(self, name: str) -> str | None:
         """The code of the area a body's name begins with (绛县人民政府 -> 140826), or None.
@@ -122,7 +140,7 @@ class Registry:
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Whether a name is another with characters left out, its first and last kept.
+    """Whether a name (not empty) is another with characters left out, its first and last kept.
 
     >>> abbreviates("县发改局", "县发展和改革局"), abbreviates("县水务局", "县林业局")
     (True, False)
