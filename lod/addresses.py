@@ -12,9 +12,26 @@ THROUGH = ("Task", "Measure", "Article")
 
 
 def addresses(document: Document) -> dict[int, str]:
-    """Address of each part of a linked document, by `id` of the part; unique within the document."""
+    """Address of each part of a linked document, by `id` of the part; unique within the document.
+
+    A part whose address is taken already gets a number after it, from 2, in reading order.
+
+    >>> from lod.model import Source, Span, Text
+    >>> item = Part("Item", "item_1", Span(0, 1)), Part("Item", "item_1", Span(1, 2))
+    >>> root = Part("Document", "document", Span(0, 2), parts=item)
+    >>> list(addresses(Document(Text(Source("-", "text/plain", b""), "甲乙"), root, "a/1")).values())
+    ['a/1', 'a/1/item_1', 'a/1/item_1-2']
+    """
     found: dict[int, str] = {}
     taken: dict[str, int] = {}
+
+    def unique(address: str) -> str:
+        printed = address
+        while address in taken:
+            taken[printed] += 1
+            address = f"{printed}-{taken[printed]}"
+        taken[address] = 1
+        return address
 
     def visit(part: Part, parent: str, container: str) -> None:
         if part is document.root:
@@ -23,10 +40,7 @@ def addresses(document: Document) -> dict[int, str]:
             address = str(part.get("gz:address"))
         else:
             address = f"{container if part.kind in THROUGH else parent}/{part.key}"
-        taken[address] = taken.get(address, 0) + 1
-        if taken[address] > 1:
-            address = f"{address}-{taken[address]}"
-        found[id(part)] = address
+        address = found[id(part)] = unique(address)
         for child in part.parts:
             visit(child, address, address if part.kind in CONTAINERS else container)
 

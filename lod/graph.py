@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from lod import terms, vocab
 from lod.addresses import WORKS, addresses
-from lod.model import Document, Entity, Name, Part, Ref, Scalar, Span, Term, Value
+from lod.model import Document, Entity, Name, Part, Ref, Scalar, Span, Term
 from lod.parser.citations import normal_number
 from lod.parser.lines import join
 from lod.registry import Registry, area_of
@@ -46,13 +46,22 @@ def build(document: Document, base: str = vocab.BASE) -> list[ox.Quad]:
     """All quads of a linked document below `base`, without duplicates, in no particular order.
 
     One named graph for each ``Document``, one for an issue; what it says of entities goes to the registry graph.
+
+    >>> from lod.model import Source, Text
+    >>> root = Part("Document", "document", Span(0, 2))
+    >>> quads = build(Document(Text(Source("-", "text/plain", b""), "通知"), root, "a/1"), "https://example.org/")
+    >>> sorted({quad.subject.value for quad in quads})
+    ['https://example.org/a/1', 'https://example.org/a/1/text']
     """
     return list(dict.fromkeys(_Builder(document, base).quads()))
 
 
 def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterable[Entity] = ()) -> list[ox.Quad]:
-    """The registry graph: the authority files and what linking found of further forms and entities."""
-    graph = ox.NamedNode(f"{base}graph/registry")
+    """The registry graph: the authority files and what linking found of further forms and entities.
+
+    `entities` are those of linked documents, as `lod.linker.entities` puts them together.
+    """
+    graph = ox.NamedNode(base + vocab.graph_address("registry"))
     triples = [_rebased(triple, base) for triple in registry.triples]
     for entity in entities:
         triples.extend(_entity(entity, base))
@@ -61,7 +70,7 @@ def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterabl
 
 def ontology_quads(base: str = vocab.BASE) -> list[ox.Quad]:
     """The ontology graph: the vocabulary as it is published."""
-    graph = ox.NamedNode(f"{base}graph/ontology")
+    graph = ox.NamedNode(base + vocab.graph_address("ontology"))
     return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in terms.load().triples]
 
 
@@ -83,11 +92,16 @@ def literal(value: str | int | Decimal | date, lang: str | None = None) -> ox.Li
 
 
 def node(iri: str) -> ox.NamedNode:
+    """The node of an IRI; raises `ValueError` where it is none.
+
+    >>> str(node("https://w3id.org/gongbao/a"))
+    '<https://w3id.org/gongbao/a>'
+    """
     return ox.NamedNode(iri)
 
 
 def _widened(triple: ox.Triple, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """A statement with those its super-terms make true."""
+    # A statement with those its super-terms make true.
     yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
     supers = terms.load().supers
     if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
@@ -106,14 +120,15 @@ def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
     ) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
         if isinstance(term, ox.NamedNode) and term.value.startswith(vocab.BASE):
             rest = term.value.removeprefix(vocab.BASE)
-            return term if rest.startswith("rules/") else node(base + rest)
+            # Rules and terms have one address, whatever the base.
+            return term if rest.startswith(("rules/", "lint#")) else node(base + rest)
         return term
 
     return ox.Triple(moved(triple.subject), triple.predicate, moved(triple.object))  # type: ignore[arg-type]
 
 
 def _entity(entity: Entity, base: str) -> Iterator[ox.Triple]:
-    """What is said of an entity that the registry does not say already; the build drops what is said twice."""
+    # What is said of an entity that the registry does not say already; the build drops what is said twice.
     subject = node(base + entity.address)
 
     def say(curie: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
@@ -150,14 +165,15 @@ class _Builder:
         self.base = base
         self.at = addresses(document)
         self.kinds = {self.at[id(part)]: part.kind for part in document.root.walk()}
-        self.owners = {self.at[id(part)] for part in document.root.parts if part.kind in WORKS}
-        self.context = node(f"{base}{document.address}/text")
+        self.graphs: dict[int, ox.NamedNode] = {}  # by id of a part: the graph that describes it
+        self.text_address = vocab.text_address(document.address)
+        self.context = node(base + self.text_address)
         self.mentioned: dict[Span, tuple[Part, str, Name]] = {}
         self.found: list[ox.Quad] = []
         self.graph = node(f"{base}{document.address}/graph")
         # What several texts may say alike stands in a graph of its own: a query over all graphs would count it twice.
-        self.registry = node(f"{base}graph/registry")
-        self.ontology = node(f"{base}graph/ontology")
+        self.registry = node(base + vocab.graph_address("registry"))
+        self.ontology = node(base + vocab.graph_address("ontology"))
 
     def quads(self) -> list[ox.Quad]:
         self._text()
@@ -185,13 +201,18 @@ class _Builder:
         outer = self.graph
         if part.kind in WORKS:
             self.graph = node(f"{self.base}{self.at[id(part)]}/graph")
+        self.graphs[id(part)] = self.graph
         subject = self._iri(part)
         self._say(subject, "rdf:type", node(vocab.expand(f"gz:{part.kind}")))
         self._place(subject, part.span)
         if parent is not None:
             self._belongs(subject, part, parent)
+        listed = str(part.get("gz:role") or "")
         for value in part.values:
-            self._value(subject, part, value)
+            if isinstance(value.value, Name):
+                self._note_mention(part, value.property, value.value, listed)
+            if value.property not in INTERNAL:
+                self._say(subject, value.property, self._object(value.value, value.lang))
         self._special(subject, part, above)
         for child in part.parts:
             self._visit(child, part, [*above, part])
@@ -215,13 +236,6 @@ class _Builder:
             self._say(subject, "eli:is_part_of", above)
             self._say(above, "eli:has_part", subject)
 
-    def _value(self, subject: ox.NamedNode, part: Part, value: Value) -> None:
-        if isinstance(value.value, Name):
-            self._note_mention(part, value.property, value.value)
-        if value.property in INTERNAL:
-            return
-        self._say(subject, value.property, self._object(value.value, value.lang))
-
     def _object(self, value: Scalar, lang: str | None) -> ox.NamedNode | ox.Literal:
         if isinstance(value, Term):
             return node(vocab.expand(value.curie))
@@ -231,26 +245,21 @@ class _Builder:
             return node(self.base + value.address)
         return literal(value, lang)
 
-    def _note_mention(self, part: Part, property: str, name: Name) -> None:
-        role = ROLES.get(property) or str(part.get("gz:role") or "")
+    def _note_mention(self, part: Part, property: str, name: Name, listed: str) -> None:
+        role = ROLES.get(property) or listed
         held = self.mentioned.get(name.span)
-        if held is None or (not held[1] and role) or property in ("gz:lists",):
+        if held is None or (not held[1] and role) or property == "gz:lists":
             self.mentioned[name.span] = (part, role or (held[1] if held else ""), name)
 
     def _mention(self, span: Span, part: Part, role: str, name: Name) -> None:
-        subject = node(self.base + vocab.fragment_address(f"{self.document.address}/text", span.start, span.end))
-        self.graph = self._graph_of(part)
+        subject = node(self.base + vocab.fragment_address(self.text_address, span.start, span.end))
+        self.graph = self.graphs[id(part)]
         self._say(subject, "rdf:type", node(vocab.expand("gz:Mention")))
         self._place(subject, span)
         self._say(subject, "gz:mentions", node(f"{self.base}{name.entity}"))
         self._say(subject, "nif:anchorOf", literal(join(self.text, span).chars))
         self._say(subject, "gz:mentionedIn", self._iri(part))
         self._say(subject, "gz:role", literal(role or "text"))
-
-    def _graph_of(self, part: Part) -> ox.NamedNode:
-        address = self.at[id(part)]
-        owner = next((own for own in self.owners if f"{address}/".startswith(f"{own}/")), self.document.address)
-        return node(f"{self.base}{owner}/graph")
 
     def _special(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
         if part.kind in WORKS:
@@ -275,7 +284,8 @@ class _Builder:
         for child in part.walk():
             if child.kind == "Attachment":
                 self._say(subject, "eli:has_annex", self._iri(child))
-            elif child.kind == "Title" and child in part.parts:
+        for child in part.parts:
+            if child.kind == "Title":
                 self._say(subject, "gz:titleSource", self._iri(child))
 
     def _task(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
@@ -290,7 +300,7 @@ class _Builder:
             self._say(subject, "gz:inheritedFrom", self._iri(section))
 
     def _post(self, part: Part) -> None:
-        """An official's post and portfolio, as the heading of a section and its first lines say them."""
+        # An official's post and portfolio, as the heading of a section and its first lines say them.
         official, title, slug = part.get("gz:sectionOfficial"), part.get("gz:postTitle"), part.get("gz:postSlug")
         if not isinstance(official, Name) or not official.entity or not isinstance(title, str):
             return

@@ -1,14 +1,15 @@
 """Tasks and the commitments they carry out: which clause of a 政府工作报告 each task of its 任务分解 decomposes.
 
 Both are compared clause by clause, because a task is often put together from clauses that stand apart in the report,
-and a sentence of the report is often cut in two tasks.
+and a sentence of the report is often cut in two tasks. A task carries out a report of its own area only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ from lod.model import Document, Part, Ref, Value
 from lod.parser import clauses
 from lod.parser.lines import Joined
 from lod.parser.patterns import comparable
+from lod.registry import area_of
 
 SAME = 88.0  # of 100: one clause with a word changed
 PART = 92.0  # the shorter clause stands in the longer one
@@ -35,15 +37,26 @@ class _Promise:
 
 
 def align(documents: Sequence[Document]) -> list[Document]:
-    """The documents with ``gz:implements`` at each task that carries out a commitment of a report among them."""
-    promises = list(_promises(documents))
-    if not promises:
-        return list(documents)
-    aligner = _Aligner(promises)
-    return [replace(document, root=aligner.visit(document.root)) for document in documents]
+    """The documents with ``gz:implements`` at each task that carries out a commitment of a report among them.
+
+    Only reports of the same area count. The numbers of a clause must agree with those of the commitment.
+    """
+    aligners = {}
+    for area, group in groupby(sorted(documents, key=_area), key=_area):
+        if promises := list(_promises(group)):
+            aligners[area] = _Aligner(promises)
+    return [_aligned(document, aligners.get(_area(document))) for document in documents]
 
 
-def _promises(documents: Sequence[Document]) -> Iterator[_Promise]:
+def _area(document: Document) -> str:
+    return area_of(document.address)
+
+
+def _aligned(document: Document, aligner: _Aligner | None) -> Document:
+    return replace(document, root=aligner.visit(document.root)) if aligner else document
+
+
+def _promises(documents: Iterable[Document]) -> Iterator[_Promise]:
     for document in documents:
         at = addresses(document)
         parts = (part for part in document.root.walk() if part.kind == "Commitment")
@@ -76,7 +89,7 @@ class _Aligner:
         return sorted(found.values(), key=lambda promise: promise.order)
 
     def _clause(self, clause: str, near: int | None) -> Iterator[_Promise]:
-        """The promise a clause repeats, or, where none does as a whole, those that its 、 pieces repeat."""
+        # The promise a clause repeats, or, where none does as a whole, those that its 、 pieces repeat.
         words = _words(clause)
         best, score = self._best(words, near)
         if best:
@@ -104,7 +117,7 @@ def _nearest(ties: Sequence[_Promise], near: int | None) -> _Promise:
 
 
 def _score(words: str, promise: _Promise) -> float:
-    """How well a clause agrees with a promise; 0 where it does not, or where their numbers differ."""
+    # How well a clause agrees with a promise, of 100; 0 where it does not, or where their numbers differ.
     if not _numbers_agree(words, promise.words):
         return 0.0
     whole = fuzz.ratio(words, promise.words)
@@ -114,7 +127,7 @@ def _score(words: str, promise: _Promise) -> float:
 
 
 def _partial(one: str, other: str) -> float:
-    """Less than `SAME`: one clause stands in the other, but for a word or for characters left out."""
+    # Less than `SAME`: one clause stands in the other, but for a word or for characters left out.
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SHORTEST_PART or not _numbers_agree(shorter, longer):
         return 0.0

@@ -23,7 +23,11 @@ class _Index:
 
 
 def resolve(documents: Sequence[Document], registry: Registry) -> list[Document]:
-    """The documents with ``gz:cited`` at each citation and ``gz:announces`` at each 《…》现印发."""
+    """The documents with ``gz:cited`` at citations, ``gz:announces`` at 《…》现印发, ``gz:entryFor`` in the contents.
+
+    A number finds a document by its normal form, a title an attachment of the own document (also where a word
+    differs), then a document of that title. What is not among `documents` gets an address of its own.
+    """
     index = _index(documents)
     return [replace(document, root=_Resolver(document, index, registry).run()) for document in documents]
 
@@ -74,21 +78,22 @@ class _Resolver:
         if isinstance(number, str):
             return self.index.numbers.get(number) or self._numbered(number)
         key = comparable(str(title))
-        return self._announced(str(title)) or self.index.titles.get(key) or f"cited/{vocab.digest(key)}"
+        return self._announced(str(title)) or self.index.titles.get(key) or vocab.cited_address(key)
 
     def _numbered(self, number: str) -> str:
         match = NUMBER.fullmatch(number)
         known = self.registry.codes.get(match["code"]) if match else None
         if match and known:
-            return f"{known.area}/{known.organ}/{known.slug}/{int(match['year'])}/{int(match['serial'])}"
-        return f"cited/{vocab.digest(number)}"
+            return vocab.coded_address(known.area, known.organ, known.slug, int(match["year"]), int(match["serial"]))
+        return vocab.cited_address(number)
 
     def _announced(self, title: str) -> str | None:
         key = comparable(title)
         if key in self.own:
             return self.own[key]
-        near = sorted(((similar(key, other), address) for other, address in self.own.items()), reverse=True)
-        return near[0][1] if near and near[0][0] >= SAME_TITLE else None
+        scored = ((similar(key, other), address) for other, address in self.own.items())
+        likeness, address = max(scored, default=(0.0, ""))
+        return address if likeness >= SAME_TITLE else None
 
     def _entry(self, part: Part) -> str | None:
         number = part.get("eli:id_local")

@@ -31,7 +31,7 @@ def separate(documents: Sequence[Document]) -> list[Document]:
 def _separated(document: Document, owners: dict[str, str]) -> Document:
     digest = vocab.digest(document.text.chars)
     if owners.setdefault(document.address, digest) != digest:
-        address = f"{document.address}/expression_{digest}"
+        address = vocab.expression_address(document.address, digest)
         root = _expression(document.root, document.address)
         return replace(document, address=address, root=_parts(root, owners, digest))
     return replace(document, root=_parts(document.root, owners, digest))
@@ -42,7 +42,7 @@ def _parts(root: Part, owners: dict[str, str], digest: str) -> Part:
     for part in root.parts:
         address = str(part.get("gz:address"))
         if part.kind in WORKS and owners.setdefault(address, digest) != digest:
-            own = Value("gz:address", f"{address}/expression_{digest}")
+            own = Value("gz:address", vocab.expression_address(address, digest))
             kept = tuple(value for value in part.values if value.property != "gz:address")
             part = _expression(replace(part, values=(*kept, own)), address)
         parts.append(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from lod.model import Name, Part, Span, Term, Text, Value
@@ -11,23 +11,30 @@ from lod.parser import attachments
 from lod.parser import patterns as p
 from lod.parser.body import read_body
 from lod.parser.head import head_parts, head_values, read_head
-from lod.parser.lines import Joined, Line, join
+from lod.parser.lines import Joined, Line, join, printed
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 
+# 已经市政府第36次常务会议审议通过 · 经县政府研究同意
 APPROVAL = re.compile(
     r"(?:已经|业经|已由|经)\s*(?P<who>[^，。；《》\s][^，。；《》]{1,40}?)(?:研究|审议|讨论|审定)?(?:同意|通过|批准)"
 )
+# 市人民政府 · 市政府 · 县委常务委员会, in what APPROVAL found
 APPROVING_UNIT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}?人民政府|[省市州县区]政府|国务院|[\u4e00-\u9fff]{0,12}?(?:委员会|党组|党委))"
 )
+# 自2024年3月1日起施行 · 自公布之日起施行
 IN_FORCE = re.compile(rf"自\s*(?P<day>{p.DATE.pattern}|(?:公布|发布|印发|下发)之日)\s*起\s*(?:施行|实施|执行|生效)")
+# 我代表县人民政府，向大会报告工作
 SPEAKER = re.compile(
     r"我(?:代表|受)(?P<who>[\u4e00-\u9fff]{1,20}?(?:人民政府|委员会|法院|检察院))(?:委托)?\s*[，,]?\s*向"
 )
 
 
 def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> Part:
-    """The tree of one document; `lines` are its lines, at least one."""
+    """The tree of one document: its elements in reading order, and what they say of it.
+
+    `lines` are its lines, at least one; `key` is its key among the documents of an issue.
+    """
     head = read_head(lines)
     tail = read_tail(head.rest)
     found = attachments.listing(tail.before)
@@ -35,7 +42,7 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     joined = {id(part): join(text, part.span) for part in _leaves(body)}
     enclosed = chain.from_iterable(attachments.enclosed(leaf) for leaf in joined.values())
     announced = list(islice(enclosed, attachments.MOST_ENCLOSED))
-    values = [*head_values(head), *tail_values(tail), *_body_values(body, joined)]
+    values = [*head_values(head), *tail_values(tail), *_approval(body, joined), *_speaker(joined.values())]
     clauses = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
     brought = list(_brought(tail, found, [title for title, _ in announced], clauses))
     values = list(_titled(values, brought))
@@ -85,52 +92,51 @@ def _unprinted(tail: Tail, clauses: Sequence[Part], taken: int) -> Iterator[Part
         yield Part("Attachment", f"annex_{at}", clause.span, tuple(values))
 
 
-def _body_values(body: Sequence[Part], joined: dict[int, Joined]) -> Iterator[Value]:
-    for part in (part for part in body if part.kind == "Paragraph"):
-        chars = joined[id(part)]
-        approval = APPROVAL.search(chars.chars)
+def _approval(body: Sequence[Part], joined: dict[int, Joined]) -> Iterator[Value]:
+    for paragraph in (joined[id(part)] for part in body if part.kind == "Paragraph"):
+        approval = APPROVAL.search(paragraph.chars)
         if approval:
             yield Value("gz:approvedBy", p.squeeze(approval["who"]))
             day = p.DATE.match(approval["who"])
             unit = APPROVING_UNIT.search(approval["who"], day.end() if day else 0)
             if unit:
                 at = approval.start("who")
-                span = chars.span(at + unit.start(), at + unit.end())
+                span = paragraph.span(at + unit.start(), at + unit.end())
                 yield Value("gz:approvingUnit", Name("Unit", p.squeeze(unit[0]), span))
-            break
-    for part in _leaves(body):
-        speaker = SPEAKER.search(joined[id(part)].chars)
+            return
+
+
+def _speaker(leaves: Iterable[Joined]) -> Iterator[Value]:
+    for leaf in leaves:
+        speaker = SPEAKER.search(leaf.chars)
         if speaker:
-            span = joined[id(part)].span(speaker.start("who"), speaker.end("who"))
-            yield Value("gz:speaksFor", Name("Unit", speaker["who"], span))
+            yield Value("gz:speaksFor", Name("Unit", speaker["who"], leaf.span(*speaker.span("who"))))
             return
 
 
 def _effect(text: Text, parts: Sequence[Part]) -> Iterator[Part]:
-    """The clause 自…起施行, wherever it stands in the document or the text it issues."""
+    # The clause 自…起施行 stands in the document or in the text it issues.
     for part in parts:
         for leaf in _leaves([part]):
             joined = join(text, leaf.span)
             match = IN_FORCE.search(joined.chars)
             if match:
-                values = [Value("nif:anchorOf", match[0])]
-                if day := p.read_date(match[0]):
-                    values.append(Value("gz:date", day))
-                yield Part("EffectClause", "effect", joined.span(match.start(), match.end()), tuple(values))
+                day = p.read_date(match[0])
+                extra = [Value("gz:date", day)] if day else []
+                yield printed("EffectClause", "effect", joined.part(*match.span()), *extra)
                 return
 
 
 def _titled(values: Sequence[Value], brought: Sequence[Part]) -> Iterator[Value]:
-    """An order is titled after the instrument it brings into force."""
+    # An order is titled after the instrument it brings into force.
     order = any(value.property == "gz:typeName" and value.value in ("令", "命令") for value in values)
-    title = next((part.get("dct:title") for part in brought if part.get("gz:enclosure")), None)
+    title = next((part.get("dct:title") for part in brought if part.get("gz:enclosure")), None) if order else None
     for value in values:
-        named = order and title is not None and value.property == "dct:title"
-        yield Value("dct:title", title, "zh") if named and title is not None else value
+        yield Value("dct:title", title, "zh") if title is not None and value.property == "dct:title" else value
 
 
 def _with_issuer(values: list[Value]) -> Iterator[Value]:
-    """Issuers come from the title; where it names none, from the signature, else from the one spoken for."""
+    # Issuers come from the title; where it names none, from the signature, else from the one spoken for.
     yield from values
     if any(value.property == "eli:passed_by" for value in values):
         return
