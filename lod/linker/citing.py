@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lod import vocab
 from lod.addresses import WORKS, addresses
 from lod.model import Document, Part, Ref, Value
-from lod.parser.attachments import similar
+from lod.parser.attachments import most_alike
 from lod.parser.citations import normal_number
 from lod.parser.patterns import NUMBER, comparable
 from lod.registry import Registry
@@ -91,9 +91,8 @@ class _Resolver:
         key = comparable(title)
         if key in self.own:
             return self.own[key]
-        scored = ((similar(key, other), address) for other, address in self.own.items())
-        likeness, address = max(scored, default=(0.0, ""))
-        return address if likeness >= SAME_TITLE else None
+        alike = most_alike(title, list(self.own), SAME_TITLE)
+        return self.own[alike] if alike else None
 
     def _entry(self, part: Part) -> str | None:
         number = part.get("eli:id_local")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from lod.model import Part, Span, Term, Value
 from lod.parser import patterns as p
@@ -177,32 +177,36 @@ def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[in
 
     The number is that of the 附件N line, None for a text that the document issues.
     """
+    known = [p.comparable(title) for title in titles]
     starts: list[tuple[int, int | None]] = []
     for at, line in enumerate(lines):
         head = p.ATTACHMENT_HEAD.match(line.chars)
         if head:
             starts.append((at, int(head["n"] or 1)))
-        elif at == 0 or (_announced(line.chars, titles) and starts[-1][0] != at - 1):
+        elif at == 0 or (_announced(line.chars, known) and starts[-1][0] != at - 1):
             starts.append((at, None))
     ends = [at for at, _ in starts[1:]] + [len(lines)]
     return [(number, lines[at:end]) for (at, number), end in zip(starts, ends, strict=True) if end > at]
 
 
-def _announced(chars: str, titles: Sequence[str]) -> bool:
+def _announced(chars: str, known: Sequence[str]) -> bool:
     if finished(chars) or len(chars) > LONGEST_TITLE_LINE or start_of(chars).kind != "plain":
         return False
-    return is_listed(p.squeeze(chars), titles)
+    return most_alike(chars, known, SAME_TITLE) is not None
 
 
 def is_listed(title: str, titles: Sequence[str]) -> bool:
     """Whether an announced title is one of those listed, as far as 《〈…〉》 and small words let them differ."""
-    return any(similar(title, other) >= SAME_TITLE for other in titles)
+    return most_alike(title, [p.comparable(other) for other in titles], SAME_TITLE) is not None
 
 
-def similar(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 1.
+def most_alike(title: str, known: Sequence[str], least: float) -> str | None:
+    """The title most like `title` among those `known`, or None where none is alike to `least`, 0 to 1.
 
-    >>> similar("行动方案", "行动实施方案") > 0.75
-    True
+    `known` are titles as `comparable` makes them: they are compared with many lines, and made comparable once.
+
+    >>> most_alike("甲市行动方案", ["乙县工作总结", "甲市行动实施方案"], 0.75)
+    '甲市行动实施方案'
     """
-    return fuzz.ratio(p.comparable(one), p.comparable(other)) / 100
+    found = process.extractOne(p.comparable(title), known, scorer=fuzz.ratio, score_cutoff=100 * least)
+    return found[0] if found else None

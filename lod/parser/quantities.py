@@ -17,12 +17,14 @@ MEASURE = (
 )
 # 不少于3场 · 3.16 万户 · 5 万余亩 · 20 余万元 · 7% 左右; no dates, ranges (0-6岁), names of roads (G241)
 QUANTITY = re.compile(
-    r"(?P<before>不少于|不低于|不超过|不高于|超过|突破|至少|超|约|近)?\s*"
-    r"(?<![0-9A-Za-z.\-·第—~～])(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<over>余|多)?\s*(?P<scale>万亿|亿|万|千)?(?P<more>余|多)?\s*"
-    rf"(?P<unit>{MEASURE}|(?=左右|以上))(?![\-—~～])\s*(?P<after>左右|以上|以下|以内|之内|余)?"
+    r"(?:(?P<before>不少于|不低于|不超过|不高于|超过|突破|至少|超|约|近)\s*)?"
+    r"(?<![0-9A-Za-z.\-·第—~～])(?P<number>[0-9]+(?:\.[0-9]+)?)(?:\s*(?P<over>余|多))?"
+    r"(?:\s*(?P<scale>万亿|亿|万|千))?(?P<more>余|多)?\s*"
+    rf"(?P<unit>{MEASURE}|(?=左右|以上))(?![\-—~～])(?:\s*(?P<after>左右|以上|以下|以内|之内|余))?"
 )
 # 4条旅游公路: a measure word is followed by what it counts
 COUNTED = re.compile("[户家个人名件项宗次场所座条处起例株份部篇张辆套笔册位]")
+CARRIED = re.compile("增长|下降")
 FALLS = re.compile("下降|减少|降低|回落")
 SENTENCE_END = "。；;！"
 
@@ -58,7 +60,7 @@ def read(joined: Joined, kind: str, year: int | None) -> Iterator[Part]:
 
 def _in_clause(clause: Joined, subject: str) -> Iterator[_Found]:
     chars = clause.chars
-    matches = [m for m in QUANTITY.finditer(chars) if not _inside_quotes(chars, m.start("number"))]
+    matches = list(_outside_quotes(chars))
     names = _two_kinds(chars, matches, subject)
     start, verb_first = 0, ""
     for at, match in enumerate(matches):
@@ -67,7 +69,7 @@ def _in_clause(clause: Joined, subject: str) -> Iterator[_Found]:
             continue  # 5个20亿元以上项目: the second number qualifies what the first counts
         adjacent = following is not None and following.start() == match.end()
         after = chars[match.end() : following.start() if following and not adjacent else None]
-        before = chars[start : match.start()]
+        before = chars[start : match.start()].rstrip()
         if at and "、" in before:
             before = before.rpartition("、")[2]
         if verb_first and before.strip(" 和及") in ("", "提升"):
@@ -77,7 +79,7 @@ def _in_clause(clause: Joined, subject: str) -> Iterator[_Found]:
         verb_first = name if name == indicators.following(after) else ""
         if len(name) > 1 and not _qualifies(after, name):
             growth = indicators.GROWTH.search(before)
-            rate = growth[0] if growth else _carried(chars[:start], names)
+            rate = growth[0] if growth else _carried(chars, start, names)
             yield _Found(name, match, rate, indicators.period(before))
             subject = name
         start = match.end()
@@ -88,9 +90,9 @@ def _qualifies(after: str, name: str) -> bool:
     return after.lstrip().startswith("的") and "投资" not in name
 
 
-def _carried(before: str, names: list[str]) -> str:
-    """In 同比增长6.4%、6.7% the second rate is a growth too."""
-    growth = re.search("增长|下降", before) if names else None
+def _carried(chars: str, end: int, names: list[str]) -> str:
+    # In 同比增长6.4%、6.7% the second rate is a growth too.
+    growth = CARRIED.search(chars, 0, end) if names else None
     return growth[0] if growth else ""
 
 
@@ -101,13 +103,20 @@ def _two_kinds(chars: str, matches: list[re.Match[str]], subject: str) -> list[s
     return indicators.both_kinds(indicators.name(chars[: matches[0].start()], "", subject), subject)
 
 
-def _inside_quotes(chars: str, at: int) -> bool:
-    return chars.rfind("“", 0, at) > chars.rfind("”", 0, at)
+def _outside_quotes(chars: str) -> Iterator[re.Match[str]]:
+    # “131”工作机制 has no number in it; only what stands between two matches is searched for quotation marks.
+    quoted, at = False, 0
+    for match in QUANTITY.finditer(chars):
+        between = chars[at : match.start("number")]
+        opened, closed = between.rfind("“"), between.rfind("”")
+        quoted = quoted if opened == closed else opened > closed
+        at = match.start("number")
+        if not quoted:
+            yield match
 
 
 def _part(clause: Joined, found: _Found, kind: str, key: str, year: int | None) -> Part:
     match = found.match
-    start = match.start("before") if match["before"] else match.start("number")
     number = Decimal(match["number"])
     basis = "gz:amount"
     if found.growth:
@@ -117,7 +126,7 @@ def _part(clause: Joined, found: _Found, kind: str, key: str, year: int | None) 
         Value("gz:value", -number if FALLS.search(found.growth) else number),
         Value("gz:valueUnit", (match["scale"] or "") + match["unit"].replace("％", "%")),
         Value("gz:basis", Term(basis)),
-        Value("nif:anchorOf", clause.chars[start : match.end()].strip()),
+        Value("nif:anchorOf", match[0]),
     ]
     comparator = match["after"] or match["before"] or match["over"] or match["more"]
     if comparator:
@@ -126,4 +135,4 @@ def _part(clause: Joined, found: _Found, kind: str, key: str, year: int | None) 
         values.append(Value("gz:period", found.period))
     if year:
         values.append(Value("gz:year", year))
-    return Part(kind, key, clause.span(start, start + len(clause.chars[start : match.end()].rstrip())), tuple(values))
+    return Part(kind, key, clause.span(*match.span()), tuple(values))

@@ -14,6 +14,8 @@ from lod.parser.lines import Joined
 from lod.parser.tree import Node
 
 LEADING = ("牵头", "责任", "主要责任")
+# （牵头单位：…）（配合单位：…） on lines of their own; more lists than these in a row belong to nobody.
+MOST_LISTS = 4
 # 李翔县长负责的工作 · 申东明副县长分管的工作
 SECTION_OFFICIAL = re.compile(
     rf"(?P<name>[{p.HAN}]{{2,4}}?)(?P<post>(?:常务副|副|代)?"
@@ -137,10 +139,15 @@ def group(parent: Node, block: Block) -> None:
 
 
 def _measures_before(parent: Node) -> list[Node]:
-    # Those that an earlier group closed are not this one's; two groups in a row close the same measures.
-    unclosed = dropwhile(lambda node: node.kind == "UnitList", reversed(parent.children))
-    of_group = takewhile(lambda node: node.kind != "UnitList", unclosed)
-    return [node for node in of_group if node.kind == "Measure"]
+    # Those that an earlier group closed are not this one's; a few groups in a row close the same measures.
+    if all(map(_is_list, parent.children[-MOST_LISTS - 1 :])):
+        return []
+    unclosed = dropwhile(_is_list, reversed(parent.children))
+    return [node for node in takewhile(lambda node: not _is_list(node), unclosed) if node.kind == "Measure"]
+
+
+def _is_list(node: Node) -> bool:
+    return node.kind == "UnitList"
 
 
 def section_official(node: Node, words: Joined) -> None:
