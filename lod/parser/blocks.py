@@ -154,7 +154,8 @@ class _Joiner:
         return here.kind in ("chapter", "section") or following.ordinal == (last or 0) + 1
 
     def _is_heading(self, start: Start, chars: str) -> bool:
-        if chars[-1] in "，,、；;":
+        # A heading that runs into its paragraph has its 。 inside the line, and what follows goes on.
+        if chars[-1] in "，,、；;" or "。" in chars:
             return False
         sibling_ran_in = self.run_in.get(start.level) if (start.ordinal or 1) > 1 else None
         if len(chars) > LONGEST_HEADING or sibling_ran_in:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
+
+# 按照国办发〔2022〕8号: the agency code begins after these
+LEAD_IN = re.compile(rf"[{p.HAN}]*(?:按照|根据|依据|依照|遵照|参照|贯彻|落实|执行|转发|废止|关于|以及)(?=[{p.HAN}])")
 
 
 def read(joined: Joined) -> Iterator[Part]:
@@ -29,7 +33,9 @@ def read(joined: Joined) -> Iterator[Part]:
 
 def _bare(joined: Joined, start: int, end: int, number: int) -> Iterator[Part]:
     for step, match in enumerate(p.NUMBER.finditer(joined.chars, start, end), 1):
-        yield _citation(f"citation_{number}-bare_{step}", joined.part(match.start(), match.end()), None, match[0])
+        lead_in = LEAD_IN.match(match["code"])
+        found = joined.part(match.start() + (lead_in.end() if lead_in else 0), match.end())
+        yield _citation(f"citation_{number}-bare_{step}", found, None, found.chars)
 
 
 def _citation(key: str, joined: Joined, title: str | None, number: str | None) -> Part:
