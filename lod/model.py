@@ -56,9 +56,11 @@ class Span:
 
     @property
     def length(self) -> int:
+        """How many code points it has."""
         return self.end - self.start
 
     def contains(self, other: Span) -> bool:
+        """Whether another span lies in this one, ends included."""
         return self.start <= other.start and other.end <= self.end
 
 
@@ -104,7 +106,11 @@ class Text:
         return line, offset - self.line_starts[line - 1] + 1
 
     def slice(self, span: Span) -> str:
-        """What was printed at a span."""
+        """What was printed at a span, line breaks and all.
+
+        >>> Text(Source("a.txt", "text/plain", b""), "甲乙丙").slice(Span(1, 2))
+        '乙'
+        """
         return self.chars[span.start : span.end]
 
 
@@ -148,7 +154,12 @@ class Value:
 class Part:
     """A node read from a text: kind (local name of a ``gz:`` class), span, statements and parts.
 
-    ``key`` is the last segment of its address and unique among its siblings.
+    ``key`` is the last segment of its address. The parser's trees are a dozen levels deep at most, so that walking
+    them may recurse.
+
+    >>> part = Part("Item", "item_1", Span(0, 2), (Value("gz:ordinal", 1), Value("gz:ordinal", 2)))
+    >>> part.get("gz:ordinal"), part.all("gz:ordinal"), part.get("gz:label")
+    (1, [1, 2], None)
     """
 
     kind: str

@@ -14,7 +14,10 @@ SHORTEST = 3
 
 
 def add(text: Text, root: Part, registry: Registry, area: str) -> Part:
-    """The tree with ``gz:names`` values where running text names a unit that the registry knows by that form."""
+    """The tree with ``gz:names`` values where running text names a unit that the registry knows by that form.
+
+    `area` is the code of the area whose units are meant; longer forms win over shorter ones, its own over those above.
+    """
     pattern, index = _pattern(registry, area)
     if pattern is None:
         return root

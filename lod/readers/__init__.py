@@ -24,7 +24,12 @@ READERS = {"text/plain": plain.read, "text/markdown": plain.read}
 def open_source(path: str, limit: int = 64 * 1024 * 1024) -> Source:
     """The bytes of a file, or of standard input where `path` is ``-``; at most `limit` bytes.
 
-    Raises `ReadError` where the file is missing, is a folder, is not readable or is larger than `limit`.
+    The media type goes by the suffix. Raises `ReadError` where the file is missing, is a folder, is not readable or is
+    larger than `limit`.
+
+    >>> open_source("no-such-file.txt")
+    Traceback (most recent call last):
+    lod.model.ReadError: no-such-file.txt: cannot be read (No such file or directory)
     """
     try:
         if path == "-":
