@@ -5,13 +5,12 @@ Takes trees from the parser and returns the same trees with addresses and refere
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from lod.linker import alignment, citing, printings
 from lod.linker.resolver import Resolver
-from lod.model import Document, Entity
-from lod.registry import Registry
+from lod.model import Document
+from lod.registry import Registry, entities
 
 __all__ = ["entities", "link"]
 
@@ -31,15 +30,3 @@ def link(documents: Sequence[Document], registry: Registry) -> list[Document]:
     linked = [Resolver(document, registry).run() for document in documents]
     linked = citing.resolve(printings.separate(linked), registry)
     return alignment.align(linked)
-
-
-def entities(documents: Sequence[Document]) -> Mapping[str, Entity]:
-    """All entities of several linked documents by address, their forms put together."""
-    found: dict[str, Entity] = {}
-    for document in documents:
-        for entity in document.entities:
-            held = found.get(entity.address, entity)
-            known = {form.form for form in held.forms}
-            more = (form for form in entity.forms if form.form not in known)
-            found[entity.address] = replace(held, forms=(*held.forms, *more))
-    return found

@@ -36,6 +36,7 @@ class _Promise:
     words: str
     pieces: tuple[str, ...]
     order: int
+    numbers: frozenset[str]
 
 
 def align(documents: Sequence[Document]) -> list[Document]:
@@ -64,7 +65,8 @@ def _promises(documents: Iterable[Document]) -> Iterator[_Promise]:
         parts = (part for part in document.root.walk() if part.kind == "Commitment")
         for order, part in enumerate(parts):
             text = str(part.get("gz:text"))
-            yield _Promise(at[id(part)], _words(text), tuple(_pieces(text)), order)
+            words = _words(text)
+            yield _Promise(at[id(part)], words, tuple(_pieces(text)), order, _numbers(words))
 
 
 class _Aligner:
@@ -107,8 +109,10 @@ class _Aligner:
             return None, 0.0
         if words in self.exact:
             return _nearest(self.exact[words], near), 101.0
-        scored = [(_score(words, promise), promise) for promise in self.promises]
-        top = max(score for score, _ in scored)
+        numbers = _numbers(words)
+        agreeing = [promise for promise in self.promises if numbers <= promise.numbers or promise.numbers <= numbers]
+        scored = [(_score(words, promise), promise) for promise in agreeing]
+        top = max((score for score, _ in scored), default=0.0)
         if top <= 0:
             return None, 0.0
         return _nearest([promise for score, promise in scored if score == top], near), top
@@ -119,11 +123,9 @@ def _nearest(ties: Sequence[_Promise], near: int | None) -> _Promise:
 
 
 def _score(words: str, promise: _Promise) -> float:
-    # How well a clause agrees with a promise, of 100; 0 where it does not, or where their numbers differ.
-    if not _numbers_agree(words, promise.words):
-        return 0.0
-    whole = fuzz.ratio(words, promise.words)
-    if whole >= SAME:
+    # How well a clause agrees with a promise, of 100; 0 where it does not.
+    whole = fuzz.ratio(words, promise.words, score_cutoff=SAME)
+    if whole:
         return whole
     return max([_partial(words, promise.words), *(_partial(words, piece) for piece in promise.pieces)])
 
@@ -131,11 +133,12 @@ def _score(words: str, promise: _Promise) -> float:
 def _partial(one: str, other: str) -> float:
     # Less than `SAME`: one clause stands in the other, but for a word or for characters left out.
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < SHORTEST_PART or not _numbers_agree(shorter, longer):
+    if len(shorter) < SHORTEST_PART:
         return 0.0
     share = len(shorter) / len(longer)
     partial = fuzz.partial_ratio(shorter, longer)
-    if partial >= PART or (share >= LEFT_OUT and _left_out(shorter, longer)):
+    near = partial >= PART or (share >= LEFT_OUT and _left_out(shorter, longer))
+    if near and _numbers_agree(shorter, longer):
         return min(SAME - 1, partial - 10 + 5 * share)
     return 0.0
 
@@ -146,8 +149,12 @@ def _left_out(shorter: str, longer: str) -> bool:
 
 
 def _numbers_agree(one: str, other: str) -> bool:
-    first, second = set(NUMBER.findall(one)), set(NUMBER.findall(other))
+    first, second = _numbers(one), _numbers(other)
     return first <= second or second <= first
+
+
+def _numbers(words: str) -> frozenset[str]:
+    return frozenset(NUMBER.findall(words))
 
 
 def _pieces(clause: str) -> list[str]:

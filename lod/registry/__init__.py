@@ -6,8 +6,8 @@ Which of two spellings is right is said in the files, with the evidence; code on
 from __future__ import annotations
 
 from lod.registry.areas import area_of, lineage
-from lod.registry.draft import suggest
+from lod.registry.draft import entities, suggest
 from lod.registry.files import load
 from lod.registry.lookup import AgencyCode, Registry
 
-__all__ = ["AgencyCode", "Registry", "area_of", "lineage", "load", "suggest"]
+__all__ = ["AgencyCode", "Registry", "area_of", "entities", "lineage", "load", "suggest"]

@@ -1,4 +1,4 @@
-"""A draft of authority files for what linking met and no registry knows."""
+"""The entities that linking met, and a draft of authority files for those that no registry knows."""
 
 from __future__ import annotations
 
@@ -17,6 +17,26 @@ PREFIXES = """@prefix gz: <https://w3id.org/gongbao#> .
 """
 
 
+def entities(documents: Sequence[Document]) -> dict[str, Entity]:
+    """All entities of several linked documents by address, their forms put together.
+
+    >>> from lod.model import NameForm, Part, Source, Span, Text
+    >>> def read(form):
+    ...     unit = Entity("140826/unit/x", "Unit", "县水务局", forms=(NameForm(form, "gz:variantForm", "", ""),))
+    ...     text = Text(Source("-", "text/plain", b""), "")
+    ...     return Document(text, Part("Document", "document", Span(0, 0)), entities=(unit,))
+    >>> [form.form for form in entities([read("水务局"), read("县 水务局")])["140826/unit/x"].forms]
+    ['水务局', '县 水务局']
+    """
+    found: dict[str, Entity] = {}
+    for entity in (entity for document in documents for entity in document.entities):
+        held = found.setdefault(entity.address, entity)
+        known = {form.form for form in held.forms}
+        more = (form for form in entity.forms if form.form not in known)
+        found[entity.address] = replace(held, forms=(*held.forms, *more))
+    return found
+
+
 def suggest(documents: Sequence[Document], registry: Registry) -> str:
     """Turtle for each entity of linked documents that `registry` does not know, and each new form of one it knows.
 
@@ -27,13 +47,8 @@ def suggest(documents: Sequence[Document], registry: Registry) -> str:
     >>> "gz:Unit" in suggest([], load())
     False
     """
-    found: dict[str, Entity] = {}
-    for entity in (entity for document in documents for entity in document.entities):
-        held = found.setdefault(entity.address, entity)
-        known = {form.form for form in held.forms}
-        more = (form for form in entity.forms if form.form not in known)
-        found[entity.address] = replace(held, forms=(*held.forms, *more))
-    drafts = [draft for _, entity in sorted(found.items()) if (draft := "".join(_draft(entity, registry)))]
+    found = sorted(entities(documents).items())
+    drafts = [draft for _, entity in found if (draft := "".join(_draft(entity, registry)))]
     return PREFIXES + "".join("\n" + draft for draft in drafts)
 
 
