@@ -69,7 +69,11 @@ def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterabl
 
 
 def ontology_quads(base: str = vocab.BASE) -> list[ox.Quad]:
-    """The ontology graph: the vocabulary as it is published."""
+    """The ontology graph: the vocabulary as it is published.
+
+    >>> {quad.graph_name.value for quad in ontology_quads("https://example.org/")}
+    {'https://example.org/graph/ontology'}
+    """
     graph = ox.NamedNode(base + vocab.graph_address("ontology"))
     return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in terms.load().triples]
 

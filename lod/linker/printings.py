@@ -19,6 +19,13 @@ def separate(documents: Sequence[Document]) -> list[Document]:
     Which printing carries the document's own address does not depend on the order of `documents`: a gazette, which
     is the standard text, comes before a single document, then the smaller digest of the text. Texts that are the same
     to the letter count once.
+
+    >>> from lod.model import Source, Span, Text
+    >>> def printing(chars):
+    ...     root = Part("Document", "document", Span(0, len(chars)))
+    ...     return Document(Text(Source("-", "text/plain", b""), chars), root, "a/1")
+    >>> sorted(document.root.kind for document in separate([printing("通知"), printing("通 知")]))
+    ['Document', 'Expression']
     """
     ranked = sorted(documents, key=lambda d: (d.root.kind != "Issue", vocab.digest(d.text.chars)))
     owners: dict[str, str] = {}

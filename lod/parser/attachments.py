@@ -176,6 +176,11 @@ def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[in
     """The texts that follow a tail: one for each 附件N line, one for each announced title that stands on a line.
 
     The number is that of the 附件N line, None for a text that the document issues.
+
+    >>> chars = ["防汛预案", "一、总则", "附件1", "值班表"]
+    >>> found = [Line(Span(at * 9, at * 9 + len(line)), line, False) for at, line in enumerate(chars)]
+    >>> [(number, len(lines)) for number, lines in split_annexes(found, ["防汛预案"])]
+    [(None, 2), (1, 2)]
     """
     known = [p.comparable(title) for title in titles]
     starts: list[tuple[int, int | None]] = []
@@ -196,7 +201,11 @@ def _announced(chars: str, known: Sequence[str]) -> bool:
 
 
 def is_listed(title: str, titles: Sequence[str]) -> bool:
-    """Whether an announced title is one of those listed, as far as 《〈…〉》 and small words let them differ."""
+    """Whether an announced title is one of those listed, as far as 《〈…〉》 and small words let them differ.
+
+    >>> is_listed("甲市行动方案", ["甲市行动实施方案"]), is_listed("甲市行动方案", ["乙县工作总结"])
+    (True, False)
+    """
     return most_alike(title, [p.comparable(other) for other in titles], SAME_TITLE) is not None
 
 

@@ -28,7 +28,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Joined characters and, for each of them, its offset in the source."""
+    """Joined characters and, for each of them, its offset in the source (0-based code points).
+
+    >>> joined = Joined("安峪镇人民政府", (0, 1, 2, 3, 6, 7, 8))
+    >>> joined.span(2, 6), joined.index(5), joined.part(4, 7).chars
+    (Span(start=2, end=8), 4, '民政府')
+    """
 
     chars: str
     offsets: tuple[int, ...]

@@ -86,7 +86,7 @@ def _in_clause(clause: Joined, subject: str) -> Iterator[_Found]:
 
 
 def _qualifies(after: str, name: str) -> bool:
-    """年销售收入500万元以上的农产品加工企业: no indicator of its own; 总投资1.5亿元的项目 is one."""
+    # 年销售收入500万元以上的农产品加工企业: no indicator of its own; 总投资1.5亿元的项目 is one.
     return after.lstrip().startswith("的") and "投资" not in name
 
 
@@ -97,7 +97,7 @@ def _carried(chars: str, end: int, names: list[str]) -> str:
 
 
 def _two_kinds(chars: str, matches: list[re.Match[str]], subject: str) -> list[str]:
-    """城乡居民可支配收入分别完成33524元、13622元: one name for each of two numbers."""
+    # 城乡居民可支配收入分别完成33524元、13622元: one name for each of two numbers.
     if len(matches) != 2 or chars[matches[0].end() : matches[1].start()] != "、":
         return []
     return indicators.both_kinds(indicators.name(chars[: matches[0].start()], "", subject), subject)

@@ -57,6 +57,12 @@ def read_tail(lines: Sequence[Line]) -> Tail:
     """Find the tail: the first run of signature, date and note lines that has a date or a note in it.
 
     A run of signatures alone is a tail where the text ends with it. Without a tail `before` has all the lines.
+
+    >>> from lod.model import Span
+    >>> chars = ["请执行。", "甲市水利局", "2024年5月6日", "附件1"]
+    >>> tail = read_tail([Line(Span(at * 9, at * 9 + len(line)), line, False) for at, line in enumerate(chars)])
+    >>> tail.date.chars, [line.chars for line in tail.before], [line.chars for line in tail.after]
+    ('2024年5月6日', ['请执行。'], ['附件1'])
     """
     roles = [role_of(line.chars) for line in lines]
     start, end = _run(roles)
@@ -73,7 +79,7 @@ def read_tail(lines: Sequence[Line]) -> Tail:
 
 
 def _run(roles: Sequence[str]) -> tuple[int, int]:
-    """First and end index of the tail; an organ's name alone in a body is no tail unless it closes the text."""
+    # First and end index of the tail; an organ's name alone in a body is no tail unless it closes the text.
     start = 0
     while start < len(roles):
         end = start

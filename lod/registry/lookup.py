@@ -73,6 +73,10 @@ class Registry:
         """A name without what spellings of one body differ in: brackets, 和/与/及, 管理委员会, the area's own name.
 
         Of an official's name (`kind` is ``Official``) only white space and brackets go: 李和平 is not 李平.
+
+        >>> from lod.registry.files import load
+        >>> load().normal("Unit", "绛县住房和城乡建设（管理）局", "140826")
+        '县住房城乡建设管理局'
         """
         name = re.sub(r"[（）()\s]", "", printed)
         if kind == "Official":
@@ -122,7 +126,12 @@ class Registry:
         return address, _form(printed, kind, self.entities[address].label, why)
 
     def misread(self, name: str) -> Iterator[str]:
-        """The names that differ from `name` by one character that looks or sounds like its counterpart."""
+        """The names that differ from `name` by one character that looks or sounds like its counterpart.
+
+        >>> from lod.registry.files import load
+        >>> "冯干里" in load().misread("冯千里")
+        True
+        """
         for at, char in enumerate(name):
             for other in sorted(self.lookalikes.get(char, ())):
                 yield f"{name[:at]}{other}{name[at + 1 :]}"
