@@ -92,9 +92,8 @@ def query(sparql: str, out: str | Path | None = None) -> Answer:
     """
     from pathlib import Path
 
-    from lod import release, vocab
-    from lod.stores import embedded, guard
+    from lod import queries, release
+    from lod.stores import embedded
 
-    guard.check(sparql)
     folder = release.current(Path(out)) if out else release.bundled_release()
-    return embedded.open_release(folder).query(sparql, prefixes=vocab.PREFIXES)
+    return queries.ask(embedded.open_release(folder), sparql)

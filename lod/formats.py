@@ -81,7 +81,8 @@ _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'  # a comma or semicolon inside quotes separates nothing
 _PARAMETER = rf"\s*;\s*({_TOKEN})\s*=\s*({_TOKEN}|{_QUOTED})"
 _RANGE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})((?:{_PARAMETER})*)\s*;?\s*")
-_MEMBER = re.compile(rf"(?:[^,\"]|{_QUOTED})+")
+# A quote that nothing closes takes the rest; to look for its end from every place would take long.
+_MEMBER = re.compile(rf"(?:[^,\"]|{_QUOTED}|\".*)+", re.DOTALL)
 _WEIGHT = re.compile(r"0?(?:\.\d*)?|1(?:\.0*)?")  # Java's own client sends "q=.2"
 
 

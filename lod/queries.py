@@ -12,7 +12,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse_query_results,
+)
 from wcwidth import wcswidth
 
 from lod import formats, vocab
@@ -37,6 +47,23 @@ def answer(store: EmbeddedStore, query: str, format: str = "table") -> str:
         return guard.deep(lambda: _write(store.query(query, prefixes=vocab.PREFIXES), format))
     except QueryError as error:
         raise QueryError(_with_place(str(error), query)) from error
+
+
+def ask(store: EmbeddedStore, query: str) -> Answer:
+    """The answer to a query, whole, as pyoxigraph's own object.
+
+    Raises QueryError where the query is refused or cannot be parsed or run.
+    """
+    guard.check(query)
+    # An answer belongs to the thread that made it, and only the one with the deep stack survives every query:
+    # what crosses over is the answer as text.
+    written = guard.deep(lambda: _whole(store.query(query, prefixes=vocab.PREFIXES)))
+    if isinstance(written, str):
+        return parse_query_results(written, QueryResultsFormat.JSON)
+    copied = Store()
+    copied.load(written, RdfFormat.N_TRIPLES)
+    triples: Answer = copied.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    return triples
 
 
 def read_query(argument: str) -> str:
@@ -72,6 +99,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     widths = [max(_width(line[column]) for line in lines) for column in range(len(header))]
     lines.insert(1, ["-" * width for width in widths])
     return "".join("  ".join(map(_padded, line, widths)).rstrip() + "\n" for line in lines)
+
+
+def _whole(found: Answer) -> str | bytes:
+    try:
+        if isinstance(found, QueryTriples):
+            return found.serialize(format=RdfFormat.N_TRIPLES) or b""
+        return _text(found.serialize(format=QueryResultsFormat.JSON))
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"The query failed: {error}") from error
 
 
 def _write(found: Answer, format: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,10 @@ def test_pyoxigraph_writes_and_reads_each_syntax(form: formats.Format) -> None:
 def test_media_types_of_results_are_those_of_pyoxigraph(form: formats.Format) -> None:
     assert form.results is not None
     assert form.results.media_type.startswith(form.media_type)
+
+
+@pytest.mark.parametrize("accept", ['"' + '\\"' * 30_000, 'text/turtle;a="' + '\\"' * 30_000, '"' * 60_001])
+def test_quotes_that_nothing_closes_cost_little(accept: str) -> None:
+    started = time.process_time()
+    assert formats.negotiate(f"text/html, {accept}", formats.RESOURCE) == formats.HTML
+    assert time.process_time() - started < 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, QuerySolutions, QueryTriples, RdfFormat, parse
 
 from lod import queries, release
 from lod.model import QueryError
@@ -100,6 +102,10 @@ SERVICES = [
     "PREFIX e: <http://127.0.0.1:9/> SELECT * { SERVICE e: { ?s ?p ?o } }",
     "SELECT * { BIND(<http://127.0.0.1:9/> AS ?x) SERVICE ?x { ?s ?p ?o } }",
     "SELECT * { SERVICE # comment {\n SILENT#\n<http://127.0.0.1:9/> #\n { ?s ?p ?o } }",
+    "SELECT * { SERVICE #\r<http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "PREFIX a\u1680: <http://127.0.0.1:9/> SELECT * { SERVICE a\u1680:x { ?s ?p ?o } }",
+    "SELECT * { VALUES ?a\u1680b { <http://127.0.0.1:9/> } SERVICE ?a\u1680b { ?s ?p ?o } }",
+    "PREFIX e: <http://127.0.0.1:9/> SELECT * { SERVICE e:\\#x { ?s ?p ?o } }",
     "SELECT * { FILTER(1<1)SERVICE#>\n<http://127.0.0.1:9/> { ?s ?p ?o } }",
 ]
 
@@ -114,6 +120,7 @@ def test_service_is_refused(query: str) -> None:
     "query",
     [
         "SELECT ?service { ?service ?p ?o }",
+        "SELECT ?service ?name { ?service ?p ?name }",
         "PREFIX s: <http://e/service#>\nSELECT * { GRAPH ?service { ?s s:service ?o } }",
         "SELECT * { ?s ?p 'SERVICE' } # SERVICE is not used",
         "SELECT * { ?s <http://e/service> ?o . OPTIONAL { ?o ?p ?x } }",
@@ -161,3 +168,38 @@ def test_reading_a_query(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(QueryError, match="not UTF-8"):
         queries.read_query(f"@{file}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["service" + ":" * 100_000, "service?a" * 14_000, "service:a" * 49 + ":a" * 60_000, "a." * 60_000]
+    + [quote + "\\\"\\'" * 30_000 for quote in ("'", '"', "'''", '"""')],
+)
+def test_no_text_takes_long_to_look_at(text: str) -> None:
+    started = time.process_time()
+    with suppress(QueryError):
+        guard.check(f"ASK {{}} #\n{text}")
+    guard.names_graphs(text)
+    assert time.process_time() - started < 2  # had each place been looked at from each other, minutes
+
+
+def test_ask_survives_what_needs_a_deep_stack(store: EmbeddedStore) -> None:
+    # Parsed on the stack of the caller, this ends the process.
+    found = queries.ask(store, "SELECT (" + "!" * 60_000 + "true AS ?x) {}")
+    assert isinstance(found, QuerySolutions)
+    [row] = found
+    assert str(row["x"]) == str(Literal(True))
+
+
+def test_ask_gives_each_kind_of_answer(store: EmbeddedStore) -> None:
+    assert bool(queries.ask(store, "ASK { ?unit a gz:Unit }"))
+    solutions = queries.ask(store, NAMES)
+    assert isinstance(solutions, QuerySolutions)
+    rows = list(solutions)
+    assert rows[-1]["name"] == Literal("县水务局", language="zh")
+    assert rows[-1]["none"] is None
+    found = queries.ask(store, "CONSTRUCT WHERE { ?unit a gz:Unit }")
+    assert isinstance(found, QueryTriples)
+    assert {triple.subject for triple in found} == {row["unit"] for row in rows}
+    with pytest.raises(QueryError, match="parsed"):
+        queries.ask(store, "SELECT {")

@@ -7,14 +7,14 @@ the number of mentions squared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from lod.engines import needs
-from lod.model import Finding, RuleError
+from lod.model import Finding, QueryError, RuleError
 from lod.rules import RuleSet
 from lod.rules.shape import Query
+from lod.stores import guard
 
 COMPONENT = "SPARQLConstraintComponent"
 
@@ -62,14 +62,25 @@ def lexical(term: str) -> str:
     return statement.object.value if isinstance(statement.object, ox.Literal) else term
 
 
-def _run(store: ox.Store, query: Query, ruleset: RuleSet) -> Iterator[Finding]:
+def _run(store: ox.Store, query: Query, ruleset: RuleSet) -> list[Finding]:
+    try:
+        # On a stack of its own, also so that an interrupt ends the command while the query runs on.
+        rows = guard.deep(lambda: _rows(store, query))
+    except QueryError as error:
+        raise RuleError(f"{ruleset.rules[query.code].path}: {error}") from error
+    return [finding(query, row) for row in rows]
+
+
+def _rows(store: ox.Store, query: Query) -> list[dict[str, str]]:
     try:
         solutions = store.query(query.select, use_default_graph_as_union=True)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise QueryError("A rule's query is a SELECT.")
+        names = [variable.value for variable in solutions.variables]
+        if "this" not in names:
+            raise QueryError("A rule's query selects $this.")
+        return [{name: str(row[name]) for name in names if row[name] is not None} for row in solutions]
     except SyntaxError as error:
-        raise RuleError(f"{ruleset.rules[query.code].path}: {error}.") from error
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise RuleError(f"{ruleset.rules[query.code].path}: a rule's query is a SELECT.")
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        row = {name: str(solution[name]) for name in names if solution[name] is not None}
-        yield finding(query, row)
+        raise QueryError(f"{error}.") from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"The query failed: {error}.") from error

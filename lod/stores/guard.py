@@ -19,18 +19,26 @@ MAX_NESTING = 100
 # Measured: 30,000 operators in a row need about 200 MB. The pages are only reserved, not taken.
 STACK = 512 * 1024 * 1024
 
-_BLANK = r"(?:\s|#[^\n]*\n)*"
+# Nobody needs the word more often, and so the search below cannot be made to take long.
+MAX_SERVICE_WORDS = 50
+
+# As the grammar has it: a comment also ends at a CR, and other blanks of Unicode may stand in a name.
+_BLANK = r"(?:[\x00-\x20]|#[^\r\n]*+[\r\n])*"
+_NAME = r"(?:\\.|[^\x00-\x20{#\\])*"
 # Deliberately wider than the grammar: it also matches inside strings and comments. A tokeniser could be led
-# astray (`?a<1)SERVICE#>` looks like an IRI and is not one), this pattern cannot.
+# astray (`?a<1)SERVICE#>` looks like an IRI and is not one), this pattern cannot. A variable may be called ?service.
 _SERVICE = re.compile(
-    rf"service{_BLANK}(?:silent{_BLANK})?(?:<[^<>]*>|[?$][^\s{{]+|[^\s{{<>?$]*:[^\s{{]*){_BLANK}\{{", re.IGNORECASE
+    rf"(?<![?$])service{_BLANK}(?:silent{_BLANK})?"
+    rf"(?:<[^<>]*+>|[?$]{_NAME}|[^\x00-\x20{{#<>?$:]*+:{_NAME}){_BLANK}\{{",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
+# Every alternative takes what it has begun, closed or not: no character is looked at more than twice.
 _TOKEN = re.compile(
-    r"""(?P<skip> <[^<>"{}|^`\\\x00-\x20]*>
-        | \"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-        | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
-        | \#[^\n]* | [?$]\w+ | @[\w-]+ | [\w.-]*:[\w.:%\\-]* )
-      | (?P<open> [{(\[] | <<) | (?P<close> [})\]] | >>) | (?P<word> \w+)""",
+    r"""(?P<skip> <[^<>"{}|^`\\\x00-\x20]*+>
+        | \"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*(?:\"\"\"|\\?\Z) | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*(?:\'\'\'|\\?\Z)
+        | "(?:[^"\\\r\n]|\\.)*"? | '(?:[^'\\\r\n]|\\.)*'?
+        | \#[^\r\n]*+ )
+      | (?P<open> [{(\[] | <<) | (?P<close> [})\]] | >>) | (?P<word> (?:[\w?$@:%.-]|\\.)+)""",
     re.VERBOSE | re.DOTALL,
 )
 T = TypeVar("T")
@@ -48,7 +56,7 @@ def check(query: str) -> None:
     """
     if len(query) > MAX_LENGTH:
         raise QueryError(f"The query has {len(query):,} characters; the limit is {MAX_LENGTH:,}.")
-    if _SERVICE.search(query):
+    if query.lower().count("service") > MAX_SERVICE_WORDS or _SERVICE.search(query):
         raise QueryError("SERVICE is not allowed: this endpoint asks no other server.")
     if _nesting(query) > MAX_NESTING:
         raise QueryError(f"The query is nested more than {MAX_NESTING} brackets deep.")
