@@ -53,7 +53,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     folder = current(release)
     store = open_release(folder)
-    renderer = Renderer(store, settings)
+    renderer = Renderer(store)
     pool = WorkerPool(folder, settings)
     resources = Resources(store, renderer)
 

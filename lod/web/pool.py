@@ -34,11 +34,14 @@ class QueryCrash(LodError):
 
 @dataclass(frozen=True, slots=True)
 class WorkerAnswer:
-    """What a query process sent back; ``html`` asks for a page around the body."""
+    """What a query process sent back.
+
+    With ``rows`` a page is wanted: the body then holds its first rows only, and ``rows`` is the number of all.
+    """
 
     status: int
     content_type: str
-    html: bool
+    rows: int | None
     body: bytes
 
 
@@ -132,4 +135,4 @@ async def _exchange(process: Process, request: dict[str, Any]) -> WorkerAnswer:
     (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
     header = json.loads(await process.stdout.readexactly(length))
     body = await process.stdout.readexactly(header["size"])
-    return WorkerAnswer(header["status"], header["type"], header["html"], body)
+    return WorkerAnswer(header["status"], header["type"], header["rows"], body)

@@ -83,7 +83,7 @@ def _parameters(encoded: bytes) -> dict[str, list[str]]:
     try:
         return parse_qs(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
     except ValueError as error:  # also UnicodeDecodeError
-        raise BadRequest("The parameters are not percent-encoded UTF-8.") from error
+        raise BadRequest("The parameters are too many or not percent-encoded UTF-8.") from error
 
 
 def _decoded(body: bytes) -> str:

@@ -7,6 +7,7 @@ import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from pyoxigraph import Literal, NamedNode, parse
@@ -17,8 +18,8 @@ from lod.stores.embedded import EmbeddedStore
 from lod.web import pages
 from lod.web.places import TextView
 from lod.web.pool import WorkerAnswer
-from lod.web.settings import Settings
 from lod.web.texts import LANGUAGES
+from lod.web.view import local
 
 EXAMPLES = [
     (
@@ -49,9 +50,8 @@ EXAMPLES = [
 class Renderer:
     """The pages of a release."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+    def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
-        self._settings = settings
         self._views = {
             (name, chosen): TextView(store, name, chosen) for name in LANGUAGES for chosen in (False, True)
         }  # fmt: skip
@@ -78,7 +78,7 @@ class Renderer:
     def resource(self, request: Request, iri: str, path: str) -> bytes:
         """The page of a resource."""
         template, content = pages.page(self._view(request), iri)
-        links = [(form.name, f"/{path}.{form.suffix}") for form in formats.GRAPHS]
+        links = [(form.name, f"{local(quote(path, safe='/'))}.{form.suffix}") for form in formats.GRAPHS]
         return self._render(request, template, content | {"data_links": links})
 
     def missing(self, request: Request) -> bytes:
@@ -88,7 +88,7 @@ class Renderer:
     def editor(self, request: Request, query: str | None, answer: WorkerAnswer | None) -> bytes:
         """The query page, with an answer or a refusal where there is one."""
         view = self._view(request)
-        shown = _answer(answer, self._settings.page_rows) if answer else {}
+        shown = _answer(answer) if answer else {}
         examples = [(text[LANGUAGES.index(view.language)], _with_prefixes(example)) for text, example in EXAMPLES]
         content = {"query": query or examples[0][1], "examples": examples, "found": shown}
         return self._render(request, "sparql.html", content)
@@ -128,22 +128,23 @@ def _with_prefixes(query: str) -> str:
     return "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in used) + query
 
 
-def _answer(answer: WorkerAnswer, limit: int) -> dict[str, Any]:
+def _answer(answer: WorkerAnswer) -> dict[str, Any]:
     if answer.status != HTTPStatus.OK:
         return {"error": answer.body.decode()}
     if answer.content_type == formats.TURTLE.content_type:
         triples = [[quad.subject, quad.predicate, quad.object] for quad in parse(answer.body, formats.TURTLE.rdf)]
-        return _table(["subject", "predicate", "object"], triples, limit) | {"downloads": formats.GRAPHS}
+        return _table(["subject", "predicate", "object"], triples, answer.rows) | {"downloads": formats.GRAPHS}
     found = json.loads(answer.body)
     if "boolean" in found:
         return {"boolean": found["boolean"], "downloads": formats.BINDINGS}
     names = found["head"]["vars"]
     rows = [[_term(row.get(name)) for name in names] for row in found["results"]["bindings"]]
-    return _table(names, rows, limit) | {"downloads": formats.BINDINGS}
+    return _table(names, rows, answer.rows) | {"downloads": formats.BINDINGS}
 
 
-def _table(names: list[str], rows: list[list[Any]], limit: int) -> dict[str, Any]:
-    return {"names": names, "rows": rows[:limit], "count": len(rows), "cut": len(rows) > limit}
+def _table(names: list[str], rows: list[list[Any]], all_rows: int | None) -> dict[str, Any]:
+    count = len(rows) if all_rows is None else all_rows
+    return {"names": names, "rows": rows, "count": count, "cut": count > len(rows)}
 
 
 def _term(cell: dict[str, Any] | None) -> Any:

@@ -17,7 +17,7 @@ from lod.model import LodError
 from lod.stores.embedded import EmbeddedStore
 from lod.stores.triples import write_triples
 from lod.web.render import Renderer
-from lod.web.view import ONTOLOGY
+from lod.web.view import ONTOLOGY, local
 
 
 class UnknownFormat(LodError):
@@ -93,18 +93,20 @@ class Resources:
 
     def _headers(self, wanted: Wanted, request: Request) -> dict[str, str]:
         language = self._renderer.language(request) if wanted.form == formats.HTML else ""
-        place = f"/{quote(wanted.path, safe='/')}"
+        place = local(quote(wanted.path, safe="/"))
         links = [f'<{place}.{form.suffix}>; rel="alternate"; type="{form.media_type}"' for form in formats.RESOURCE]
         return {
             "etag": f'"{_digest(__version__, self._store.release, wanted.iri, wanted.form.suffix, language)}"',
             "cache-control": "public, no-cache",
             "content-location": f"{place}.{wanted.form.suffix}",
-            "link": ", ".join([f'<{wanted.iri}>; rel="describes"', *links]),
+            "link": ", ".join([f'<{quote(wanted.iri, safe=_URI)}>; rel="describes"', *links]),
             "vary": VARY,
         } | ({"content-language": language} if language else {})
 
 
 VARY = "Accept, Accept-Language"
+# What may stand in a URI besides letters and digits: an IRI in a header needs the rest percent-encoded.
+_URI = "!#$%&'()*+,/:;=?@[]~"
 
 
 def describe(store: EmbeddedStore, iri: str) -> Iterator[Triple]:

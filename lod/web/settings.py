@@ -19,4 +19,5 @@ class Settings:
     worker_memory: int = 1024 * 1024 * 1024
     answer_size: int = 50 * 1024 * 1024  # harvesters take no larger answer
     request_size: int = 1024 * 1024
+    body_seconds: float = 10.0  # the time that the body of a request may take to arrive
     page_rows: int = 1000  # rows of a query that a page shows

@@ -10,7 +10,6 @@ from typing import Any
 
 from lod import formats
 from lod.model import LodError, QueryError
-from lod.stores import guard
 from lod.web.description import describe_service
 from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerAnswer, WorkerPool
 from lod.web.protocol import BadRequest, SparqlRequest, read_request
@@ -52,36 +51,43 @@ class SparqlEndpoint:
         accept = ", ".join(_header(scope, b"accept"))
         request = None
         try:
-            body = await _body(receive, self._settings.request_size) if scope["method"] == "POST" else b""
+            body = await self._body(receive) if scope["method"] == "POST" else b""
             content_type = next(iter(_header(scope, b"content-type")), "")
             request = read_request(scope["method"], scope["query_string"], content_type, body)
             if request is None:
                 return self._bare(scope, accept)
-            guard.check(request.query)
-            answer = await _unless_gone(self._pool.ask(_message(request, accept)), receive)
+            answer = await _unless_gone(self._pool.ask(_message(request, accept, self._settings.page_rows)), receive)
         except LodError as error:
-            answer = WorkerAnswer(_status(error), PLAIN, False, f"{error}\n".encode())
-        if answer is None or not (answer.html or (answer.status != HTTPStatus.OK and _reads_html(accept))):
+            answer = WorkerAnswer(_status(error), PLAIN, None, f"{error}\n".encode())
+        if answer is None or not (answer.rows is not None or (answer.status != HTTPStatus.OK and _reads_html(accept))):
             return answer
         page = self._page(scope, request.query if request else None, answer)
-        return WorkerAnswer(answer.status, formats.HTML.content_type, True, page)
+        return WorkerAnswer(answer.status, formats.HTML.content_type, None, page)
+
+    async def _body(self, receive: Receive) -> bytes:
+        try:
+            async with asyncio.timeout(self._settings.body_seconds):
+                return await _body(receive, self._settings.request_size)
+        except TimeoutError as error:
+            raise BadRequest("The request came too slowly.", status=408) from error
 
     def _bare(self, scope: Scope, accept: str) -> WorkerAnswer:
         form = formats.negotiate(accept, BARE)
         if form is None:
             raise BadRequest("The service description is RDF.", status=406)
         if form == formats.HTML:
-            return WorkerAnswer(200, form.content_type, True, self._page(scope, None, None))
-        return WorkerAnswer(200, form.content_type, False, describe_service(_address(scope), self._manifest, form))
+            return WorkerAnswer(200, form.content_type, None, self._page(scope, None, None))
+        return WorkerAnswer(200, form.content_type, None, describe_service(_address(scope), self._manifest, form))
 
 
-def _message(request: SparqlRequest, accept: str) -> dict[str, Any]:
+def _message(request: SparqlRequest, accept: str, rows: int) -> dict[str, Any]:
     return {
         "query": request.query,
         "default": request.default_graphs,
         "named": request.named_graphs,
         "format": request.format,
         "accept": accept,
+        "rows": rows,
     }
 
 
@@ -109,6 +115,8 @@ async def _body(receive: Receive, limit: int) -> bytes:
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadRequest("The request ended early.")
         body += message.get("body", b"")
         if len(body) > limit:
             raise BadRequest(f"The request is larger than {limit:,} bytes.", status=413)

@@ -109,7 +109,7 @@ class View:
             return None
         path, hash_sign, fragment = address.partition("#")
         language = f"?lang={self.language}" if self.chosen else ""
-        return f"/{quote(path, safe='/-._~%,=')}{language}{hash_sign}{quote(fragment, safe='=,/%')}"
+        return f"{local(quote(path, safe='/-._~%,='))}{language}{hash_sign}{quote(fragment, safe='=,/%')}"
 
     def address(self, iri: str) -> str | None:
         """The path of an IRI on this server, or None where it belongs to another."""
@@ -160,6 +160,16 @@ class View:
     def _readable(self, values: Sequence[NamedNode | Literal]) -> list[Any]:
         mine = [value for value in values if not self._foreign(value)[0]]
         return sorted(mine or values, key=_natural)
+
+
+def local(path: str) -> str:
+    """The address of a path on this server. Two slashes at its beginning would name another host.
+
+    >>> local("ontology"), local("/example.org/x")
+    ('/ontology', '/%2Fexample.org/x')
+    """
+    rest = path.lstrip("/")
+    return f"/{'%2F' * (len(path) - len(rest))}{rest}"
 
 
 def _plain(term: Any) -> Any:

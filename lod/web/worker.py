@@ -16,10 +16,11 @@ import struct
 import sys
 import threading
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import QueryTriples
+from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, serialize
 
 from lod import formats
 from lod.formats import Format
@@ -28,6 +29,7 @@ from lod.stores import guard
 from lod.stores.embedded import Answer, EmbeddedStore, open_release
 
 LENGTH = struct.Struct(">I")
+PAGE = 4 * 1024 * 1024  # the part of an answer that a page shows
 
 
 class AnswerTooLarge(QueryError):
@@ -48,6 +50,8 @@ class _Limited(io.BytesIO):
 def answer(store: EmbeddedStore, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:
     """Header and body for one request; a query that cannot be answered gives a header with status 400 or 406."""
     try:
+        # Here, not in the server: what a long text makes it cost is within the time of its query.
+        guard.check(request["query"])
         found = store.query(request["query"], request["default"], request["named"])
     except QueryError as error:
         return _refusal(400, str(error))
@@ -56,12 +60,16 @@ def answer(store: EmbeddedStore, request: dict[str, Any], limit: int) -> tuple[d
     if form is None:
         kinds = ", ".join(kind.media_type for kind in offered)
         return _refusal(406, f"This query is answered as {kinds}.")
-    written_as = offered[0] if form == formats.HTML else form
+    rows = None
     try:
-        body = _write(found, written_as, limit)
+        if form == formats.HTML:
+            form = offered[0]
+            body, rows = _first_rows(found, request["rows"], min(limit, PAGE))
+        else:
+            body = _write(found, form, limit)
     except (OSError, RuntimeError) as error:
         return _refusal(400, str(error))
-    return {"status": 200, "type": written_as.content_type, "html": form == formats.HTML}, body
+    return {"status": 200, "type": form.content_type, "rows": rows}, body
 
 
 def _choose(request: dict[str, Any], offered: Sequence[Format]) -> Format | None:
@@ -79,12 +87,38 @@ def _write(found: Answer, form: Format, limit: int) -> bytes:
     return file.getvalue()
 
 
+def _first_rows(found: Answer, most: int, limit: int) -> tuple[bytes, int]:
+    """What a page shows of an answer, and how many rows the whole has.
+
+    Cut here: a large answer would keep the server from everything else while it is made into a page.
+    """
+    if isinstance(found, QueryBoolean):
+        return _write(found, formats.JSON_RESULTS, limit), 1
+    if isinstance(found, QueryTriples):
+        triples = list(islice(found, most))
+        shown = len(triples)
+        body = serialize(triples, format=formats.TURTLE.rdf) or b""
+    else:
+        names = [variable.value for variable in found.variables]
+        rows = [{name: _cell(row[name]) for name in names if row[name] is not None} for row in islice(found, most)]
+        shown = len(rows)
+        body = json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
+    if len(body) > limit:
+        raise OSError(f"The page would be larger than {limit:,} bytes; add a LIMIT.")
+    return body, shown + sum(1 for _ in found)
+
+
+def _cell(term: Any) -> dict[str, str]:
+    return {"type": "uri" if isinstance(term, NamedNode) else "literal", "value": getattr(term, "value", str(term))}
+
+
 def _refusal(status: int, message: str) -> tuple[dict[str, Any], bytes]:
-    return {"status": status, "type": "text/plain; charset=utf-8", "html": False}, message.encode()
+    return {"status": status, "type": "text/plain; charset=utf-8", "rows": None}, message.encode()
 
 
 def main(release: str, memory: int, limit: int) -> None:
     """Serves requests from standard input until it ends."""
+    os.nice(10)  # pages go before queries
     store = open_release(Path(release))
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, sys.stdin.buffer), daemon=True).start()

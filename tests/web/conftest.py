@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from lod.web.app import serve
 from lod.web.settings import Settings
-settings = Settings(query_seconds=1.5, worker_memory=256 * 2**20, answer_size=200_000)
+settings = Settings(query_seconds=1.5, worker_memory=256 * 2**20, answer_size=200_000, body_seconds=1)
 serve(Path(sys.argv[1]), port=int(sys.argv[2]), settings=settings)
 """
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import quote
+
 import httpx
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from lod import formats, vocab
+from lod import formats, release, vocab
+from tests.web.conftest import running_server
 
 BASE = "https://w3id.org/gongbao/"
 DOCUMENT = "140826/renminzhengfu/jiangzhengfa/2023/1"
@@ -160,3 +164,19 @@ def test_turtle_has_only_prefixes_in_use(client: httpx.Client) -> None:
     assert "@prefix skos:" in written
     assert "@prefix nif:" not in written
     assert list(parse(written, RdfFormat.TURTLE))
+
+
+def test_addresses_beyond_ascii_and_with_two_slashes(tmp_path: Path) -> None:
+    base = "http://例子.example/"
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    names = {"单位/水": "/%E5%8D%95%E4%BD%8D/%E6%B0%B4", "/evil.example/x": "/%2Fevil.example/x"}
+    quads = [Quad(NamedNode(base + name), label, Literal("甲"), NamedNode(base + "g")) for name in names]
+    release.write_quads(quads, tmp_path / "out", base)
+    with running_server(tmp_path / "out", tmp_path / "log") as (_, address):
+        for name, place in names.items():
+            answer = httpx.get(address + place, headers={"accept": "text/html"})
+            assert answer.status_code == 200, name
+            assert answer.headers["content-location"] == f"{place}.html"
+            assert quote(f"{base}{name}", safe=":/") in answer.headers["link"]
+            assert f'href="{place}.ttl"' in answer.text
+            assert 'href="//' not in answer.text

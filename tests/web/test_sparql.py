@@ -214,3 +214,40 @@ def test_a_client_that_leaves_frees_its_worker(client: httpx.Client) -> None:
 def test_a_strange_host_is_not_repeated(client: httpx.Client, host: str) -> None:
     answer = client.get("/sparql", headers={"accept": "text/turtle", "host": host})
     assert answer.status_code == 400 or "<http://localhost/sparql>" in answer.text
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(client: httpx.Client) -> None:
+    host, port = client.base_url.host, client.base_url.port or 80
+    with socket.create_connection((host, port), timeout=15) as connection:
+        kind = "application/sparql-query"
+        connection.sendall(
+            f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: 9\r\n\r\nASK".encode()
+        )
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_page_shows_the_first_rows_of_an_answer_of_any_size(client: httpx.Client) -> None:
+    query = "SELECT ?a ?f { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"
+    assert ask(client, query).status_code == 400  # too large to be sent whole
+    page = client.get("/sparql", params={"query": query, "lang": "en"}, headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert "30000 rows" in page.text
+    assert 900 < page.text.count("<tr>") < 1100
+
+
+def test_a_page_shows_triples(client: httpx.Client) -> None:
+    page = client.get("/sparql", params={"query": UNITS, "lang": "en"}, headers={"accept": "text/html"})
+    assert "140826/unit/water" in page.text
+
+
+def test_text_that_would_take_long_to_look_at_keeps_nobody_waiting(client: httpx.Client) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        running = [threads.submit(ask_body, client, "service:a" * 49 + ":a" * 60_000) for _ in range(2)]
+        started = time.monotonic()
+        assert client.get("/healthz").status_code == 200
+        assert time.monotonic() - started < 1
+        assert {answer.result().status_code for answer in running} == {400}
+
+
+def ask_body(client: httpx.Client, query: str) -> httpx.Response:
+    return client.post("/sparql", content=query, headers={"content-type": "application/sparql-query"})
