@@ -34,6 +34,8 @@ def main(command_line: Sequence[str] | None = None) -> int:
     >>> main(["rule", "NUM999"])
     2
     """
+    # A stream that was closed before we began is None, and what is printed to None goes to the other one.
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Chinese must not fail on a terminal or pipe with another encoding.
@@ -47,11 +49,20 @@ def main(command_line: Sequence[str] | None = None) -> int:
     except LodError as error:
         return _complain(error)
     except BrokenPipeError:
-        # Whoever read our output has had enough; the interpreter must not try to flush the rest at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 128 + 13
+    except OSError as error:
+        if error.filename is not None:
+            raise  # of a file: whoever opened it should have made a LodError of it
+        _abandon_output()  # most likely its disk is full
+        return _complain(LodError(f"The output cannot be written: {error.strerror or error}."))
     except KeyboardInterrupt:
         return 128 + 2
+
+
+def _abandon_output() -> None:
+    # The interpreter must not try to flush the rest at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -73,7 +84,7 @@ def _lint(options: argparse.Namespace) -> int:
     found = [*unreadable, *judge.compare(texts)]
     report = import_module(f"lod.reports.{options.format}").render(found, options.lang)
     print(report, end="" if report.endswith("\n") or not report else "\n")
-    if options.format == "text":
+    if options.format == "text" and (found or not failed):
         _count(len(options.paths), found, WORDS[options.lang])
     return BAD if failed else _verdict(found, options.fail_on)
 

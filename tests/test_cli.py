@@ -275,3 +275,35 @@ def test_two_drafts_of_one_document_are_judged_apart(notice: Path, tmp_path: Pat
     assert cli.main(["lint", "--select", "NUM002", "--format", "json", str(notice), str(later)]) == 1
     found = [(finding["file"], finding["line"]) for finding in json.loads(capsys.readouterr().out)]
     assert found == [(str(notice), 3), (str(later), 5)]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_is_one_line_and_exits_with_2() -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([sys.executable, "-m", "lod", "rule"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("lod: The output cannot be written")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("closed", "left"), [(1, "stderr"), (2, "stdout")])
+def test_a_closed_stream_is_no_traceback(notice: Path, closed: int, left: str) -> None:
+    command = [sys.executable, "-m", "lod", "lint", "--format", "text", str(notice)]
+    script = f"import os, sys; os.close({closed}); os.execv(sys.executable, sys.argv[1:])"
+    ended = subprocess.run([sys.executable, "-c", script, *command], capture_output=True, text=True)
+    assert ended.returncode == 1
+    written: str = getattr(ended, left)
+    assert "Traceback" not in written
+    assert ("NUM002" in written) == (left == "stdout")
+
+
+def test_what_could_not_be_read_is_not_called_clean(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["lint", "--lang", "en", str(tmp_path / "gone.txt")]) == 2
+    assert "No findings" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("base", ["", "no iri", "javascript:x", "http://example.org", "http://example.org/#"])
+def test_a_base_that_is_none_is_refused(notice: Path, tmp_path: Path, base: str, capsys: Capture) -> None:
+    assert cli.main(["build", str(notice), "--out", str(tmp_path / "out"), "--base", base]) == 2
+    assert "base" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -314,3 +314,21 @@ def test_the_bundled_release_is_made_once(tmp_path: Path) -> None:
 
 def _plain(folder: Path) -> bytes:
     return gzip.decompress((folder / "data.nq.gz").read_bytes())
+
+
+@pytest.mark.parametrize("manifest", ["{", "[]", "{}", "null", '"id base quads graphs"'])
+def test_a_manifest_that_is_none_is_told(tmp_path: Path, manifest: str) -> None:
+    folder = release.write_quads(quads(3), tmp_path)
+    (folder / "manifest.json").chmod(0o644)
+    (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=folder.name):
+        open_release(folder)
+
+
+def test_a_damaged_store_is_told(tmp_path: Path) -> None:
+    folder = release.write_quads(quads(3), tmp_path)
+    for file in (folder / "store").glob("*.sst"):
+        file.chmod(0o644)
+        file.write_bytes(file.read_bytes()[:500])
+    with pytest.raises(ReleaseError, match="not a release that can be opened"):
+        open_release(folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from lod import vocab
-from lod.model import ReleaseError, Source
+from lod.model import ConfigError, ReleaseError, Source
 from lod.release import folder
 from lod.release.dump import write_dump
 from lod.release.findings import findings_quads
@@ -30,12 +30,13 @@ def write(
     """Makes a release of sources the current one of `out` and returns its folder.
 
     `out` may be absent, empty or hold earlier releases. What the rules find is published with the data and stops
-    nothing. Raises ReadError where a source cannot be read, ConfigError for a bad registry and ReleaseError where
-    the release cannot be written; the release that was current before then stays so.
+    nothing. Raises ReadError where a source cannot be read, ConfigError for a bad registry or base and ReleaseError
+    where the release cannot be written; the release that was current before then stays so.
     """
     # Opening a release must not pay for the parser and the rules.
     from lod import graph, linker, linter, parser, readers, registry
 
+    _check_base(base)
     tell = progress or _silent
     folders = tuple(registry_folders)
     tell(f"Reading {len(sources)} source(s)")
@@ -76,6 +77,16 @@ def write_quads(
         release = folder.switch(out, aside, dump.sha256[:16])
         tell(f"Release {release.name} is current in {out}")
         return release
+
+
+def _check_base(base: str) -> None:
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise ConfigError(f"The base {base!r} is not an absolute IRI: {error}.") from error
+    # Addresses are appended to it, and the server answers for what follows it.
+    if not base.startswith(("http://", "https://")) or not base.endswith("/") or set(base) & set("?#"):
+        raise ConfigError(f"The base {base!r} must begin with http:// or https:// and end with a slash.")
 
 
 def _with_provenance(quads: Iterable[Quad], sources: Sequence[Source], base: str) -> Iterator[Quad]:

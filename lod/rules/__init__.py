@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lod import resources
-from lod.model import ConfigError, Rule
+from lod.model import ConfigError, Rule, RuleError
 from lod.rules import shape
 from lod.rules.reader import Statements, read
 from lod.rules.shape import Query
@@ -101,4 +101,8 @@ def rule_files(folder: Path) -> list[Path]:
     """The rule files below a folder, in the order of their paths."""
     if not folder.is_dir():
         raise ConfigError(f"There is no folder of rules at {folder}.")
-    return [file for file in sorted(folder.rglob("*.ttl")) if file.name != META]
+    files = [file for file in sorted(folder.rglob("*.ttl")) if file.name != META]
+    for file in files:
+        if not file.is_file():  # a named pipe would be waited for
+            raise RuleError(f"{file} is not a file.")
+    return files

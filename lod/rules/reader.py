@@ -11,16 +11,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from lod.model import Anchor, Example, FixTemplate, Rule, RuleError
+from lod.model import Anchor, Example, FixTemplate, QueryError, Rule, RuleError
+from lod.stores import guard
 from lod.vocab import expand
 
 SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
+_QUERIES = frozenset(expand(f"sh:{name}") for name in ("select", "ask", "construct", "update"))
 Statements = tuple[ox.Triple, ...]
 
 
 def read(file: Path) -> tuple[Rule, Statements]:
     """The rule of a Turtle file, and the statements of the file. Raises RuleError."""
     statements = parse(file)
+    _check_queries(file, statements)
     return _Reader(file, statements).rule(), statements
 
 
@@ -31,6 +34,16 @@ def parse(file: Path) -> Statements:
         return tuple(quad.triple for quad in quads)
     except (SyntaxError, ValueError, OSError) as error:
         raise RuleError(f"{file}: {error}") from error
+
+
+def _check_queries(file: Path, statements: Statements) -> None:
+    # A rule may come from anybody, and an engine that follows SERVICE would send texts to any address.
+    for triple in statements:
+        if triple.predicate.value in _QUERIES and isinstance(triple.object, ox.Literal):
+            try:
+                guard.check(triple.object.value)
+            except QueryError as error:
+                raise RuleError(f"{file}: {error}") from error
 
 
 class _Reader:

@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTripl
 from lod.model import QueryError, ReleaseError
 from lod.stores import guard
 
+MANIFEST_KEYS = ("id", "base", "quads", "graphs")
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -130,6 +131,9 @@ def open_release(path: Path) -> EmbeddedStore:
     """
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        missing = [key for key in MANIFEST_KEYS if key not in manifest] if isinstance(manifest, dict) else MANIFEST_KEYS
+        if missing:
+            raise ReleaseError(f"{path} is not a release: its manifest lacks {', '.join(missing)}.")
         return EmbeddedStore(Store.read_only(str(path / "store")), manifest)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # the store raises RuntimeError for damaged files
         raise ReleaseError(f"{path} is not a release that can be opened: {error}.") from error

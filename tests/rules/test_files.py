@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -122,3 +123,19 @@ def test_the_rules_about_rules_see_what_engines_differ_on(tmp_path: Path, old: s
     except RuleError as error:
         found = [("NUM002", str(error))]
     assert any(code == "NUM002" and said in message for code, message in found), found
+
+
+def test_a_rule_asks_no_other_server(tmp_path: Path) -> None:
+    corpus = next(code for code, rule in RULES.rules.items() if rule.corpus)
+    text = (SHAPES / RULES.rules[corpus].path).read_text(encoding="utf-8")
+    head, query = text[: text.index("sh:select")], text[text.index("sh:select") :]
+    query = query.replace("{", "{ SERVICE <http://127.0.0.1:9/> { ?a ?b ?c }", 1)
+    (tmp_path / f"{corpus}.ttl").write_text(head + query, encoding="utf-8")
+    with pytest.raises(RuleError, match=rf"{corpus}\.ttl: SERVICE is not allowed"):
+        rules.load([tmp_path])
+
+
+def test_a_pipe_among_the_rules_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "OWN001.ttl")
+    with pytest.raises(RuleError, match=r"OWN001\.ttl is not a file"):
+        rules.load([tmp_path])
