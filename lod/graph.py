@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -64,7 +64,8 @@ def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterabl
     graph = ox.NamedNode(base + vocab.graph_address("registry"))
     triples = [_rebased(triple, base) for triple in registry.triples]
     for entity in entities:
-        triples.extend(_entity(entity, base))
+        held = registry.entities.get(entity.address)
+        triples.extend(_entity(entity, base, {form.form for form in held.forms} if held else set()))
     return list(dict.fromkeys(quad for triple in triples for quad in _widened(triple, graph)))
 
 
@@ -131,7 +132,7 @@ def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
     return ox.Triple(moved(triple.subject), triple.predicate, moved(triple.object))  # type: ignore[arg-type]
 
 
-def _entity(entity: Entity, base: str) -> Iterator[ox.Triple]:
+def _entity(entity: Entity, base: str, registered: Collection[str]) -> Iterator[ox.Triple]:
     # What is said of an entity that the registry does not say already; the build drops what is said twice.
     subject = node(base + entity.address)
 
@@ -144,12 +145,11 @@ def _entity(entity: Entity, base: str) -> Iterator[ox.Triple]:
     yield say("skos:prefLabel", literal(entity.label, "zh"))
     if entity.unit_kind:
         yield say("gz:unitKind", node(vocab.expand(entity.unit_kind)))
-    for number, form in enumerate(entity.forms, 1):
+    for form in entity.forms:
         yield say("skos:altLabel", literal(form.form, "zh"))
-        if form.reason_zh and not entity.known:
-            yield from _name_form(
-                subject, f"{base}{entity.address}/form/{number}", form.form, form.kind, form.reason_zh, form.reason_en
-            )
+        if form.form not in registered:
+            iri = f"{base}{vocab.form_address(entity.address, form.form)}"
+            yield from _name_form(subject, iri, form.form, form.kind, form.reason_zh, form.reason_en)
 
 
 def _name_form(entity: ox.NamedNode, iri: str, form: str, kind: str, zh: str, en: str) -> Iterator[ox.Triple]:

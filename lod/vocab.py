@@ -148,6 +148,15 @@ def entity_address(area: str, kind: str, name: str) -> str:
     return f"{area}/{kind.lower()}/{pinyin(name) or 'x'}-{digest(name)}"
 
 
+def form_address(entity: str, form: str) -> str:
+    """Address of a form of a name that linking found; those of the registry have addresses of their own.
+
+    >>> form_address("140826/unit/shuiwuju", "县水利局").rpartition("/")[0]
+    '140826/unit/shuiwuju/form'
+    """
+    return f"{entity}/form/{digest(form)}"
+
+
 def fragment_address(text_address: str, start: int, end: int) -> str:
     """Address of a stretch of a text (RFC 5147).
 

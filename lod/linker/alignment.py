@@ -7,14 +7,13 @@ and a sentence of the report is often cut in two tasks. A task carries out a rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from rapidfuzz import fuzz
 
 from lod.addresses import addresses
-from lod.model import Document, Part, Ref, Value
+from lod.model import Document, Part, Ref, Scalar, Value
 from lod.parser import clauses
 from lod.parser.lines import Joined
 from lod.parser.patterns import comparable
@@ -30,6 +29,10 @@ NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 LIGHT = re.compile(r"[要和与的、“”《》（）()·-]|各项|推动|着力|我县")
 
 
+# Area, and year where it is known
+_Key = tuple[str, Scalar | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Promise:
     address: str
@@ -42,31 +45,38 @@ class _Promise:
 def align(documents: Sequence[Document]) -> list[Document]:
     """The documents with ``gz:implements`` at each task that carries out a commitment of a report among them.
 
-    Only reports of the same area count. The numbers of a clause must agree with those of the commitment.
+    Only reports of the same area count, and of the year of the tasks where that is known. The numbers of a clause must
+    agree with those of the commitment.
     """
-    aligners = {}
-    for area, group in groupby(sorted(documents, key=_area), key=_area):
-        if promises := list(_promises(group)):
-            aligners[area] = _Aligner(promises)
-    return [_aligned(document, aligners.get(_area(document))) for document in documents]
+    reports: dict[_Key, list[_Promise]] = {}
+    for document in documents:
+        for year, promise in _promises(document):
+            for key in {(_area(document), year), (_area(document), None)}:
+                reports.setdefault(key, []).append(promise)
+    aligners = {key: _Aligner(promises) for key, promises in reports.items()}
+    return [replace(document, root=_visit(document.root, _area(document), aligners)) for document in documents]
 
 
 def _area(document: Document) -> str:
     return area_of(document.address)
 
 
-def _aligned(document: Document, aligner: _Aligner | None) -> Document:
-    return replace(document, root=aligner.visit(document.root)) if aligner else document
+def _visit(part: Part, area: str, aligners: Mapping[_Key, _Aligner]) -> Part:
+    values = part.values
+    if part.kind == "Task":
+        aligner = aligners.get((area, part.get("gz:year")))
+        found = aligner.implemented(str(part.get("gz:text"))) if aligner else []
+        values = (*values, *(Value("gz:implements", Ref(promise.address)) for promise in found))
+    return replace(part, values=values, parts=tuple(_visit(child, area, aligners) for child in part.parts))
 
 
-def _promises(documents: Iterable[Document]) -> Iterator[_Promise]:
-    for document in documents:
-        at = addresses(document)
-        parts = (part for part in document.root.walk() if part.kind == "Commitment")
-        for order, part in enumerate(parts):
-            text = str(part.get("gz:text"))
-            words = _words(text)
-            yield _Promise(at[id(part)], words, tuple(_pieces(text)), order, _numbers(words))
+def _promises(document: Document) -> Iterator[tuple[Scalar | None, _Promise]]:
+    at = addresses(document)
+    parts = (part for part in document.root.walk() if part.kind == "Commitment")
+    for order, part in enumerate(parts):
+        text = str(part.get("gz:text"))
+        words = _words(text)
+        yield part.get("gz:year"), _Promise(at[id(part)], words, tuple(_pieces(text)), order, _numbers(words))
 
 
 class _Aligner:
@@ -76,14 +86,7 @@ class _Aligner:
         for promise in promises:
             self.exact.setdefault(promise.words, []).append(promise)
 
-    def visit(self, part: Part) -> Part:
-        values = part.values
-        if part.kind == "Task":
-            found = self._implemented(str(part.get("gz:text")))
-            values = (*values, *(Value("gz:implements", Ref(promise.address)) for promise in found))
-        return replace(part, values=values, parts=tuple(self.visit(child) for child in part.parts))
-
-    def _implemented(self, task: str) -> list[_Promise]:
+    def implemented(self, task: str) -> list[_Promise]:
         found: dict[str, _Promise] = {}
         near: int | None = None
         for clause, _ in clauses.split(Joined(task, tuple(range(len(task))))):

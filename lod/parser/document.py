@@ -65,7 +65,11 @@ def _clause(number: int, title: str, span: Span) -> Part:
 
 def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses: list[Part]) -> Iterator[Part]:
     sections = attachments.split_annexes(tail.after, titles) if tail.after else []
-    numbered = {number: lines for number, lines in sections if number is not None}
+    numbered: dict[int, Sequence[Line]] = {}
+    for number, lines in sections:
+        if number is not None:
+            # Two bare 附件 lines head two attachments all the same.
+            numbered[number if number not in numbered else max(numbered) + 1] = lines
     issued = [lines for number, lines in sections if number is None]
     if found.entries or numbered:
         yield from attachments.listed_parts(found, numbered, titles)

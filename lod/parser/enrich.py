@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from lod.model import Part, Text, Value
 from lod.parser import citations, clauses, quantities
@@ -47,6 +48,8 @@ def _visit(text: Text, part: Part, context: _Context) -> Part:
             found.extend(_said(joined, part, context))
     elif part.kind == "Task":
         found.extend(_task(text, part, context))
+    if part.kind == "Task" and context.year:
+        part = replace(part, values=(*part.values, Value("gz:year", context.year)))
     if part.kind == "Measure":
         found.extend(citations.read(join(text, part.span)))
     if not found:
@@ -69,11 +72,14 @@ def _of_text(part: Part, context: _Context) -> _Context:
     title = str(part.get("dct:title") or "")
     year = YEAR.search(title)
     report = part.get("gz:typeName") == "报告"
+    # A report plans the year it is delivered in; a heading that names another year (2022年工作回顾) goes before.
+    delivered = part.get("gz:deliveryDate")
+    planned = delivered.year if isinstance(delivered, date) else context.year
     return _Context(
         report=report,
         work_report=report and "工作报告" in title,
         look="back" if report else "",
-        year=int(year["year"]) if year else context.year,
+        year=int(year["year"]) if year else planned,
     )
 
 
