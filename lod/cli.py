@@ -162,10 +162,11 @@ def _rule(options: argparse.Namespace) -> int:
     from lod import rulecards, rules
 
     known = rules.load(options.rules).rules
-    unknown = [code for code in options.codes if code not in known]
+    codes = [code.upper() for code in options.codes]
+    unknown = [code for code in codes if code not in known]
     if unknown:
         raise ConfigError(f"No rule is called {', '.join(unknown)}; `lod rule` lists all.")
-    chosen = [known[code] for code in options.codes] or list(known.values())
+    chosen = [known[code] for code in codes] or list(known.values())
     if options.format == "json":
         print(json.dumps([rulecards.record(rule, options.lang) for rule in chosen], ensure_ascii=False, indent=2))
     elif options.codes or options.all:

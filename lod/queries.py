@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -67,7 +68,7 @@ def ask(store: EmbeddedStore, query: str) -> Answer:
 
 
 def read_query(argument: str) -> str:
-    """The query that an argument gives: itself, or the text of the file behind ``@``.
+    """The query that an argument gives: itself, the text of the file behind ``@``, or standard input for ``-``.
 
     Raises QueryError where the file cannot be read.
 
@@ -77,6 +78,8 @@ def read_query(argument: str) -> str:
     Traceback (most recent call last):
     lod.model.QueryError: The query file missing.rq cannot be read: No such file or directory.
     """
+    if argument in ("-", "@-"):
+        return sys.stdin.read()
     if not argument.startswith("@"):
         return argument
     try:

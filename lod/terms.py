@@ -1,4 +1,4 @@
-"""The vocabulary as data: super-terms and document types, read once from ``ontology/gongbao.ttl``."""
+"""The vocabulary as data: super-terms and document types, read once from ``ontology/``."""
 
 from __future__ import annotations
 
@@ -38,12 +38,7 @@ def load() -> Terms:
     >>> load().document_types["通知"]
     'https://w3id.org/gongbao#type-tongzhi'
     """
-    path = resources.path("ontology") / "gongbao.ttl"
-    try:
-        quads = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=vocab.BASE))
-    except (OSError, SyntaxError) as error:
-        raise ConfigError(f"{path}: {error}") from error
-    triples = tuple(quad.triple for quad in quads)
+    triples = tuple(triple for name in ("gongbao.ttl", "lint.ttl") for triple in _read(name))
     parents: dict[str, list[str]] = {}
     for triple in triples:
         if triple.predicate in (SUB_CLASS, SUB_PROPERTY):
@@ -60,6 +55,14 @@ def load() -> Terms:
         if t.predicate == PREF_LABEL and isinstance(t.object, ox.Literal) and t.object.language == "zh"
     }
     return Terms({term: _closure(term, parents) for term in parents}, types, labels, triples)
+
+
+def _read(name: str) -> list[ox.Triple]:
+    path = resources.path("ontology") / name
+    try:
+        return [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=vocab.BASE)]
+    except (OSError, SyntaxError) as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _closure(term: str, parents: Mapping[str, list[str]]) -> tuple[str, ...]:

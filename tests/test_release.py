@@ -268,7 +268,8 @@ def test_own_addresses_follow_the_base_and_terms_do_not(whole: Path) -> None:
     assert f"{ELSEWHERE}140826/renminzhengfu/jiangzhengfa/2023/1".encode() in iris
     strays = {iri.decode() for iri in iris if iri.startswith(vocab.BASE.encode())}
     assert {iri for iri in strays if not iri.startswith((vocab.PREFIXES["rule"], vocab.PREFIXES["lint"]))} <= {
-        f"{vocab.BASE}0.1.0"  # a version of the vocabulary
+        f"{vocab.BASE}{name}"
+        for name in ("0.1.0", "lint", "lint/0.1.0")  # the vocabularies and their versions
     }
 
 

@@ -23,6 +23,8 @@ def load(folders: Iterable[Path] = ()) -> Registry:
     triples: list[ox.Triple] = []
     lookalikes: dict[str, frozenset[str]] = {}
     for folder in (resources.path("registry"), *folders):
+        if not folder.is_dir():
+            raise ConfigError(f"There is no folder of authority files at {folder}.")
         for path in sorted(folder.glob("*.ttl")):
             triples.extend(_read(path))
         for path in sorted(folder.glob("lookalikes.tsv")):

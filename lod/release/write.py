@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from lod import vocab
-from lod.model import ConfigError, ReleaseError, Source
+from lod.model import ConfigError, Diagnostic, ReleaseError, Source
 from lod.release import folder
 from lod.release.dump import write_dump
 from lod.release.findings import findings_quads
@@ -35,6 +35,7 @@ def write(
     """
     # Opening a release must not pay for the parser and the rules.
     from lod import graph, linker, linter, parser, readers, registry
+    from lod.rules.published import rule_quads
 
     _check_base(base)
     tell = progress or _silent
@@ -44,15 +45,27 @@ def write(
     known = registry.load(folders)
     documents = linker.link([parser.parse(text) for text in texts], known)
     tell("Checking against the rules")
-    diagnostics = linter.prepare(registry_folders=folders).compare(texts)
+    judge = linter.prepare(registry_folders=folders)
+    diagnostics = judge.compare(texts)
+    for line in _told(diagnostics):
+        tell(line)
     addresses = {id(document.text): vocab.text_address(document.address) for document in documents}
     quads = chain(
         chain.from_iterable(graph.build(document, base) for document in documents),
-        graph.registry_quads(known, base, chain.from_iterable(document.entities for document in documents)),
+        graph.registry_quads(known, base, linker.entities(documents).values()),
         graph.ontology_quads(base),
+        rule_quads(judge.ruleset, base),
         findings_quads(diagnostics, addresses, base),
     )
     return write_quads(quads, out, base, sources, progress)
+
+
+def _told(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """How many findings are published, and which sources the linter could make nothing of."""
+    yield f"{len(diagnostics)} finding(s) are published with the data"
+    for diagnostic in diagnostics:
+        if diagnostic.rule.family == "LNT":
+            yield f"Warning: {diagnostic.text.source.name}: {diagnostic.message['en']}"
 
 
 def write_quads(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import QuerySolutions, RdfFormat, parse
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, parse
 
 from lod import readers, vocab
 from lod.stores.embedded import EmbeddedStore, open_release
@@ -115,3 +115,13 @@ def test_a_unit_shows_the_tasks_it_leads(gazette: httpx.Client) -> None:
 def test_the_issue_lists_its_contents_with_pages(gazette: httpx.Client) -> None:
     page = gazette.get("/140826/renminzhengfu/gongbao/2023/1").text
     assert re.findall(r'class="page"[^>]*>第(\d+)页', page) == ["1", "9", "16", "23", "31", "43", "44"]
+
+
+def test_a_rule_answers_at_its_own_address(gazette: httpx.Client) -> None:
+    answer = gazette.get("/rules/NUM002", headers={"accept": "application/n-triples"})
+    rule = NamedNode("https://w3id.org/gongbao/rules/NUM002")
+    said = {(quad.predicate.value, str(quad.object)) for quad in parse(answer.content, RdfFormat.N_TRIPLES)}
+    assert (vocab.expand("dct:source"), '"GB/T 9704-2012 7.2.5"') in said
+    assert rule.value in answer.text
+    page = gazette.get("/rules/NUM002")
+    assert "年份未用六角括号" in page.text
