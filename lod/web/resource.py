@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -112,9 +112,9 @@ _URI = "!#$%&'()*+,/:;=?@[]~"
 def describe(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
     """What a resource's address answers: its statements; for a graph its content, for the ontology all terms.
 
-    Nodes that live behind a ``#`` of a text have no address of their own and come with the text.
+    Nodes that live behind a ``#`` of a text or a rule have no address of their own and come with it.
     """
-    yield from store.triples(iri)
+    yield from _with_nodes_behind(store, iri)
     if iri == ONTOLOGY:
         yield from _content(store, store.base + vocab.graph_address("ontology"))
     yield from _content(store, iri)
@@ -122,6 +122,18 @@ def describe(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
         node = getattr(triple.subject, "value", "")
         if node.startswith(f"{iri}#"):
             yield from store.triples(node)
+
+
+def _with_nodes_behind(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
+    """The statements of a node, and of the nodes behind its ``#`` that they lead to."""
+    todo, seen = [iri], {iri}
+    while todo:
+        for triple in store.triples(todo.pop()):
+            yield triple
+            value = triple.object.value if isinstance(triple.object, NamedNode) else ""
+            if value.startswith(f"{iri}#") and value not in seen:
+                seen.add(value)
+                todo.append(value)
 
 
 def _content(store: EmbeddedStore, graph: str) -> Iterable[Triple]:

@@ -123,5 +123,6 @@ def test_a_rule_answers_at_its_own_address(gazette: httpx.Client) -> None:
     said = {(quad.predicate.value, str(quad.object)) for quad in parse(answer.content, RdfFormat.N_TRIPLES)}
     assert (vocab.expand("dct:source"), '"GB/T 9704-2012 7.2.5"') in said
     assert rule.value in answer.text
+    assert "〔2023〕" in answer.text  # its examples live behind its #
     page = gazette.get("/rules/NUM002")
     assert "年份未用六角括号" in page.text
