@@ -38,6 +38,8 @@ def enrich(text: Text, root: Part) -> Part:
 
 
 def _visit(text: Text, part: Part, context: _Context) -> Part:
+    if part.kind in ("Masthead", "Imprint"):
+        return part  # they name their own gazette and cite nothing
     context = _entered(part, context)
     parts = tuple(_visit(text, child, context) for child in part.parts)
     found: list[Part] = []

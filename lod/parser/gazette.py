@@ -52,7 +52,7 @@ def is_gazette(lines: Sequence[Line]) -> bool:
 
 
 def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
-    """The tree of an issue: masthead, contents and imprint as values, each document a part of kind ``Document``.
+    """The tree of an issue: masthead, contents, documents and imprint, and what masthead and imprint say as values.
 
     `lines` are all lines of `text`.
     """
@@ -62,10 +62,21 @@ def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
     imprint = next((i for i in range(body_at, len(lines)) if IMPRINT.match(lines[i].chars)), len(lines))
     starts = _document_starts(lines, body_at, imprint, entries)
     values = [*_masthead(lines[:after]), *_imprint(lines[imprint:])]
-    parts = list(entries)
+    parts = [*_around("Masthead", lines[:after]), *entries]
     for number, (start, end) in enumerate(pairwise([*starts, imprint]), 1):
         parts.append(read_document(text, lines[start:end], key=f"document_{number}"))
+    parts.extend(_around("Imprint", lines[imprint:]))
     return Part("Issue", "issue", Span(0, len(text.chars)), tuple(values), tuple(parts))
+
+
+def _around(kind: str, lines: Sequence[Line]) -> Iterator[Part]:
+    if lines:
+        # Laid out line by line: 邮 编 and 网 址 are no sentence broken over two lines.
+        paragraphs = tuple(
+            Part("Paragraph", f"para_{n}", line.span, (Value("gz:ordinal", n), Value("gz:text", line.chars)))
+            for n, line in enumerate(lines, 1)
+        )
+        yield Part(kind, kind.lower(), Span(lines[0].span.start, lines[-1].span.end), parts=paragraphs)
 
 
 def _masthead_end(lines: Sequence[Line]) -> int:
