@@ -13,14 +13,17 @@ from datetime import date
 
 from lod import terms, vocab
 from lod.linker import mentions
+from lod.linker.shortened import shortened
 from lod.model import Document, Entity, Name, NameForm, Part, Value
 from lod.parser.patterns import comparable
 from lod.registry import Registry
 
 COLLECTIVE = re.compile("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
 # 清水市人民政府, 临江自治县公安局: the name of an area that neither the registry nor GB/T 2260 settles.
+LEVEL = re.compile("^[省市州盟县区旗](?=人民政府|政府)")
 AREA_NAME = re.compile("^[\u4e00-\u9fff]{1,10}?(?:省|自治区|自治州|自治县|市|州|盟|县|旗|区)")
 SAME_NORMAL = ("写法不同，规范后相同", "spelt differently, the same when normalised")
+SHORT_FOR = ("简称，逐字见于全称，且只与这一个名称相合", "short form: its characters stand in order in this name alone")
 LOOKS_ALIKE = (
     "与小标题中的或先出现的姓名只差一个形近字",
     "one look-alike character from a name in a heading, or from the first",
@@ -50,6 +53,7 @@ class Resolver:
         """The document with an entity at each name, an address, and the entities it names."""
         for name in _names(self.document.root):
             self._entity(name)
+        self._put_short_forms_together()
         root = mentions.add(self.document.text, self._relinked(self.document.root), self.registry, self.area)
         root, address = self._placed(root)
         entities = {**self.new, **self._registered(root)}
@@ -99,6 +103,14 @@ class Resolver:
         self.normal[name.kind, normal] = address
         return address
 
+    def _put_short_forms_together(self) -> None:
+        full = shortened(self.new.values())
+        for short, address in full.items():
+            entity = self.new.pop(short)
+            for form in (NameForm(entity.label, "gz:shortForm", *SHORT_FOR), *entity.forms):
+                self._add_form(self.new[address], form)
+        self.found = {key: full.get(address, address) for key, address in self.found.items()}
+
     def _add_form(self, entity: Entity, form: NameForm) -> None:
         held = self.new.get(entity.address, entity)
         if all(known.form != form.form for known in held.forms):
@@ -139,6 +151,8 @@ class Resolver:
             return hit[0].rpartition("/")[2]
         own = self.registry.areas.get(self.area, "")
         bare = unit.removeprefix(own) if own else AREA_NAME.sub("", unit)
+        # 县人民政府 in a text of 绛县 is the organ 人民政府 all the same.
+        bare = LEVEL.sub("", bare)
         return vocab.pinyin(bare or unit) or "unknown"
 
     def _document_address(self, part: Part) -> str:

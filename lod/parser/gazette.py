@@ -28,6 +28,8 @@ PAGE = re.compile(r"(?:[（(]\s*(?P<page>[0-9]{1,4})\s*[）)]|(?<![.·…])[.·�
 LONGEST_TITLE_LINE = 300
 MOST_ENTRY_LINES = 6
 COLUMN_END = re.compile(r"(?:文件|报告|公告|任免|决定|会议|文选|之窗|大事记|规章|要闻)$")
+# ——2023年2月16日在绛县第十七届人民代表大会第三次会议上
+DELIVERED = re.compile(rf"(?:——|—|--)\s*{p.DATE.pattern}\s*在.{{2,60}}上$")
 IMPRINT = re.compile(r"《[^《》]*公报》(?:简介|征订|启事)|(?:主管主办|主办单位|编辑出版)\s*[:：]")
 FIELDS = {
     "schema:postalCode": re.compile(r"邮\s*编\s*[:：]\s*(?P<value>[0-9]{6})"),
@@ -171,7 +173,7 @@ def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part
 
 
 def _document_starts(lines: Sequence[Line], start: int, end: int, entries: Sequence[Part]) -> list[int]:
-    # At the title above a number line, or at a title that the contents list.
+    # At the title above a number line or above the line that says where it was delivered, or at a title of the contents.
     listed = {p.comparable(str(entry.get("dct:title"))) for entry in entries if entry.get("eli:id_local") is None}
     found: set[int] = set()
     title_at = start  # where the lines begin that could be the title of a number after them
@@ -182,6 +184,8 @@ def _document_starts(lines: Sequence[Line], start: int, end: int, entries: Seque
         if (words := p.comparable(chars)) in listed:
             listed.remove(words)  # it stands again in running text, as in 政府工作报告
             found.add(at)
+        if DELIVERED.match(chars) and at > title_at:
+            found.add(title_at)
         if not _of_title(chars):
             title_at = at + 1
     return sorted(found) or ([start] if start < end else [])

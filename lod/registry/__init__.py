@@ -8,6 +8,6 @@ from __future__ import annotations
 from lod.registry.areas import area_of, lineage
 from lod.registry.draft import entities, suggest
 from lod.registry.files import load
-from lod.registry.lookup import AgencyCode, Registry
+from lod.registry.lookup import AgencyCode, Registry, abbreviates
 
-__all__ = ["AgencyCode", "Registry", "area_of", "entities", "lineage", "load", "suggest"]
+__all__ = ["AgencyCode", "Registry", "abbreviates", "area_of", "entities", "lineage", "load", "suggest"]

@@ -151,10 +151,12 @@ class Registry:
 def abbreviates(short: str, full: str) -> bool:
     """Whether a name (not empty) is another with characters left out, its first and last kept.
 
+    A name that the other only goes on from (市公安局, 市公安局交通管理局) is a body of its own.
+
     >>> abbreviates("县发改局", "县发展和改革局"), abbreviates("县水务局", "县林业局")
     (True, False)
     """
-    if len(short) >= len(full) or short[0] != full[0] or short[-1] != full[-1]:
+    if len(short) >= len(full) or short[0] != full[0] or short[-1] != full[-1] or full.startswith(short):
         return False
     rest = iter(full)
     return all(char in rest for char in short)
