@@ -173,7 +173,7 @@ def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part
 
 
 def _document_starts(lines: Sequence[Line], start: int, end: int, entries: Sequence[Part]) -> list[int]:
-    # At the title above a number line or above the line that says where it was delivered, or at a title of the contents.
+    # At the title above a number line or above the line that says where it was delivered, or where the contents say so.
     listed = {p.comparable(str(entry.get("dct:title"))) for entry in entries if entry.get("eli:id_local") is None}
     found: set[int] = set()
     title_at = start  # where the lines begin that could be the title of a number after them
