@@ -1,23 +1,19 @@
-"""Documents to quads: every part a node with its place, every statement with its super-terms beside it."""
+"""A linked document to quads: every part a node with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 import pyoxigraph as ox
 
 from lod import terms, vocab
 from lod.addresses import WORKS, addresses
-from lod.model import Document, Entity, Name, Part, Ref, Scalar, Span, Term
+from lod.graph.values import COUNT, literal, node, widened
+from lod.model import Document, Name, Part, Ref, Scalar, Span, Term
 from lod.parser.citations import normal_number
 from lod.parser.lines import join
-from lod.registry import Registry, area_of
+from lod.registry import area_of
 
-TYPE = ox.NamedNode(vocab.expand("rdf:type"))
-STRING, INTEGER, COUNT = (vocab.expand(f"xsd:{name}") for name in ("string", "integer", "nonNegativeInteger"))
-DATE, DECIMAL, BOOLEAN = (vocab.expand(f"xsd:{name}") for name in ("date", "decimal", "boolean"))
 # What the parser notes for later stages and the graph says otherwise.
 INTERNAL = {
     "gz:address",
@@ -56,112 +52,6 @@ def build(document: Document, base: str = vocab.BASE) -> list[ox.Quad]:
     return list(dict.fromkeys(_Builder(document, base).quads()))
 
 
-def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterable[Entity] = ()) -> list[ox.Quad]:
-    """The registry graph: the authority files and what linking found of further forms and entities.
-
-    `entities` are those of linked documents, as `lod.linker.entities` puts them together.
-    """
-    graph = ox.NamedNode(base + vocab.graph_address("registry"))
-    triples = [_rebased(triple, base) for triple in registry.triples]
-    for entity in entities:
-        held = registry.entities.get(entity.address)
-        triples.extend(_entity(entity, base, {form.form for form in held.forms} if held else set()))
-    return list(dict.fromkeys(quad for triple in triples for quad in _widened(triple, graph)))
-
-
-def ontology_quads(base: str = vocab.BASE) -> list[ox.Quad]:
-    """The ontology graph: the vocabulary as it is published.
-
-    >>> {quad.graph_name.value for quad in ontology_quads("https://example.org/")}
-    {'https://example.org/graph/ontology'}
-    """
-    graph = ox.NamedNode(base + vocab.graph_address("ontology"))
-    return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in terms.load().triples]
-
-
-def literal(value: str | int | Decimal | date, lang: str | None = None) -> ox.Literal:
-    """The literal of a value with the datatype of the contract.
-
-    >>> str(literal(Decimal("7.5")))
-    '"7.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-    """
-    if isinstance(value, bool):
-        return ox.Literal("true" if value else "false", datatype=ox.NamedNode(BOOLEAN))
-    if isinstance(value, int):
-        return ox.Literal(str(value), datatype=ox.NamedNode(INTEGER))
-    if isinstance(value, Decimal):
-        return ox.Literal(f"{value:f}", datatype=ox.NamedNode(DECIMAL))
-    if isinstance(value, date):
-        return ox.Literal(value.isoformat(), datatype=ox.NamedNode(DATE))
-    return ox.Literal(value, language=lang) if lang else ox.Literal(value)
-
-
-def node(iri: str) -> ox.NamedNode:
-    """The node of an IRI; raises `ValueError` where it is none.
-
-    >>> str(node("https://w3id.org/gongbao/a"))
-    '<https://w3id.org/gongbao/a>'
-    """
-    return ox.NamedNode(iri)
-
-
-def _widened(triple: ox.Triple, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    # A statement with those its super-terms make true.
-    yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-    supers = terms.load().supers
-    if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-        for above in supers.get(triple.object.value, ()):
-            yield ox.Quad(triple.subject, TYPE, node(above), graph)
-    for above in supers.get(triple.predicate.value, ()):
-        yield ox.Quad(triple.subject, node(above), triple.object, graph)
-
-
-def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
-    if base == vocab.BASE:
-        return triple
-
-    def moved(
-        term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
-    ) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
-        if isinstance(term, ox.NamedNode) and term.value.startswith(vocab.BASE):
-            rest = term.value.removeprefix(vocab.BASE)
-            # Rules and terms have one address, whatever the base.
-            return term if rest.startswith(("rules/", "lint#")) else node(base + rest)
-        return term
-
-    return ox.Triple(moved(triple.subject), triple.predicate, moved(triple.object))  # type: ignore[arg-type]
-
-
-def _entity(entity: Entity, base: str, registered: Collection[str]) -> Iterator[ox.Triple]:
-    # What is said of an entity that the registry does not say already; the build drops what is said twice.
-    subject = node(base + entity.address)
-
-    def say(curie: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-        return ox.Triple(subject, node(vocab.expand(curie)), value)
-
-    yield say("rdf:type", node(vocab.expand(f"gz:{entity.kind}")))
-    if entity.kind == "Official":
-        yield say("foaf:name", literal(entity.label))
-    yield say("skos:prefLabel", literal(entity.label, "zh"))
-    if entity.unit_kind:
-        yield say("gz:unitKind", node(vocab.expand(entity.unit_kind)))
-    for form in entity.forms:
-        yield say("skos:altLabel", literal(form.form, "zh"))
-        if form.form not in registered:
-            iri = f"{base}{vocab.form_address(entity.address, form.form)}"
-            yield from _name_form(subject, iri, form.form, form.kind, form.reason_zh, form.reason_en)
-
-
-def _name_form(entity: ox.NamedNode, iri: str, form: str, kind: str, zh: str, en: str) -> Iterator[ox.Triple]:
-    subject = node(iri)
-    yield ox.Triple(subject, TYPE, node(vocab.expand("gz:NameForm")))
-    yield ox.Triple(subject, node(vocab.expand("gz:formOf")), entity)
-    yield ox.Triple(subject, node(vocab.expand("gz:form")), literal(form))
-    yield ox.Triple(subject, node(vocab.expand("gz:formKind")), node(vocab.expand(kind)))
-    yield ox.Triple(subject, node(vocab.expand("rdfs:comment")), literal(zh, "zh"))
-    yield ox.Triple(subject, node(vocab.expand("rdfs:comment")), literal(en, "en"))
-
-
 class _Builder:
     def __init__(self, document: Document, base: str) -> None:
         self.document = document
@@ -190,7 +80,7 @@ class _Builder:
         self, subject: ox.NamedNode, curie: str, value: ox.NamedNode | ox.Literal, graph: ox.NamedNode | None = None
     ) -> None:
         triple = ox.Triple(subject, node(vocab.expand(curie)), value)
-        self.found.extend(_widened(triple, graph or self.graph))
+        self.found.extend(widened(triple, graph or self.graph))
 
     def _iri(self, part: Part) -> ox.NamedNode:
         return node(self.base + self.at[id(part)])
