@@ -24,6 +24,8 @@ ENCLOSED = re.compile(
 OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^（）]*|\([^()]*)$")
 IN_MARKS = re.compile(r"《(?P<title>[^《》]+)》")
 LONGEST_TITLE_LINE = 90
+# （本文有删减）, said between the tail and the text that is issued
+ABRIDGED = re.compile("[（(][^（）()]{0,12}(?:删减|节录|摘要|略)[^（）()]{0,6}[）)]")
 SAME_TITLE = 0.72
 # No document issues more texts than these; each line that follows is compared with each of their titles.
 MOST_ENCLOSED = 100
@@ -159,7 +161,9 @@ def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool, expected:
 
 
 def _title(lines: Sequence[Line], expected: str) -> tuple[Joined | None, Sequence[Line]]:
-    skip = 1 if lines and p.ATTACHMENT_HEAD.match(lines[0].chars) else 0
+    skip = 0
+    while skip < len(lines) and (p.ATTACHMENT_HEAD.match(lines[skip].chars) or ABRIDGED.fullmatch(lines[skip].chars)):
+        skip += 1
     end = skip
     while end < len(lines) and end < skip + 4:
         chars = lines[end].chars

@@ -25,6 +25,11 @@ PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s*(?:主管主办|主办|
 CONTENTS = re.compile(r"目\s*录$")
 # …的通知 (16) · …的通知……16: the page closes the entry
 PAGE = re.compile(r"(?:[（(]\s*(?P<page>[0-9]{1,4})\s*[）)]|(?<![.·…])[.·…]{2,}\s*(?P<dotted>[0-9]{1,4}))$")
+LEADERS = " 　.．·…-—"  # what leads the eye from an entry to its page
+# ……的通知（宁政发〔2023〕8号）, ……的通知 宁政发〔2023〕8号: title and number on one line
+NUMBER_AT_END = re.compile(
+    rf"(?<=[^\s（(])[\s（(]{{1,4}}(?P<number>[{p.HAN}]{{1,12}}{p.OPEN}[0-9]{{4}}{p.CLOSE}[0-9]{{1,5}}号)\s*[）)]?$"
+)
 LONGEST_TITLE_LINE = 300
 MOST_ENTRY_LINES = 6
 COLUMN_END = re.compile(r"(?:文件|报告|公告|任免|决定|会议|文选|之窗|大事记|规章|要闻)$")
@@ -138,7 +143,7 @@ def _contents(lines: Sequence[Line], start: int) -> tuple[list[Part], int]:
             if len(group) > MOST_ENTRY_LINES:
                 break
             continue
-        if len(group) > 2 and _is_column(group[0].chars):
+        if len(group) > 1 and _is_column(group[0].chars) and (len(group) > 2 or "关于" in group[1].chars):
             column = p.squeeze(group.pop(0).chars)
         entries.append(_entry(len(entries) + 1, group, int(page["page"] or page["dotted"]), column))
         group, at = [], index + 1
@@ -154,9 +159,13 @@ def _is_column(chars: str) -> bool:
 def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part:
     last = group[-1]
     cut = PAGE.search(last.chars)
-    bare = last.chars[: cut.start()].strip() if cut else last.chars
+    bare = (last.chars[: cut.start()] if cut else last.chars).rstrip(LEADERS)
     values = [Value("gz:position", position)]
     title = list(group)
+    ending = NUMBER_AT_END.search(bare)
+    if ending:
+        bare = bare[: ending.start()].rstrip()
+        values += [value for value in number_values(ending["number"]) if value.property == "eli:id_local"]
     if is_number(bare):
         title.pop()
         values += [value for value in number_values(bare) if value.property == "eli:id_local"]
@@ -164,7 +173,7 @@ def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part
         title.pop()
         values.append(Value("gz:subtitle", p.squeeze(bare)))
     joined = join_lines(title) if title else join_lines([last])
-    chars = PAGE.sub("", joined.chars)
+    chars = NUMBER_AT_END.sub("", PAGE.sub("", joined.chars).rstrip(LEADERS))
     values += [Value("dct:title", p.squeeze(chars), "zh"), Value("gz:page", page)]
     if column:
         values.append(Value("gz:column", column))
