@@ -220,7 +220,8 @@ class Document:
 class Example:
     """An example of a rule: a text that breaks it, one that does not, and the mended text.
 
-    ``marked`` are the stretches of the bad text that the findings mark; ``binary`` says that it is written in Base64.
+    ``marked`` are the stretches of the bad text that the findings mark; ``binary`` says that it is written in Base64;
+    ``near_miss`` says that the good text is one that a coarser rule would find.
     """
 
     bad: str | None
@@ -228,6 +229,7 @@ class Example:
     fixed: str | None
     marked: tuple[str, ...] = ()
     binary: bool = False
+    near_miss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,11 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as its Turtle file states it. Texts are by language tag (``zh``, ``en``)."""
+    """One rule as its Turtle file states it. Texts are by language tag (``zh``, ``en``).
+
+    ``confirm`` says that a finding stands only where ``locate`` matches, ``fold`` that all findings of a page (of a
+    document, where no pages are marked) are told as one; ``words`` gives the right word for each wrong one.
+    """
 
     code: str
     iri: str
@@ -273,6 +279,10 @@ class Rule:
     anchor: Anchor = Anchor()
     corpus: bool = False
     raised_by: str | None = None
+    priority: str = ""
+    confirm: bool = False
+    fold: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +320,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding at its place, as an editor reads it."""
+    """A finding at its place, as an editor reads it; ``also`` are the further places that were folded into it."""
 
     rule: Rule
     text: Text
@@ -319,3 +329,4 @@ class Diagnostic:
     severity: str
     fix: Fix | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Span, ...] = ()

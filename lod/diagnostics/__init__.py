@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from lod.diagnostics.edits import edits
+from lod.diagnostics.folding import folded
 from lod.diagnostics.places import Place, Places
 from lod.engines.corpus import lexical
 from lod.model import Diagnostic, Finding, Fix, Rule, Span, Text
@@ -43,7 +44,7 @@ def diagnose(
         for context, diagnostic in _located(finding, rule, places):
             span = diagnostic.span
             told.setdefault((order[context], span.start, span.end, rule.code, diagnostic.message["zh"]), diagnostic)
-    return [told[key] for key in sorted(told)]
+    return folded([told[key] for key in sorted(told)], places)
 
 
 def raised(rule: Rule, text: Text, extra: Mapping[str, str]) -> Diagnostic:
@@ -69,8 +70,9 @@ def _located(finding: Finding, rule: Rule, places: Places) -> Iterator[tuple[str
     values = {**dict(finding.bindings), "value": lexical(finding.value or ""), "focus": lexical(finding.focus)}
     for match in _matches(rule, joined, _printed(finding, joined)):
         span = joined.span(match.start(), match.end()) if joined.chars else place.span
-        fix = _fix(rule, finding, places, joined, match, values)
-        message = _message(finding, rule, {"quote": match[0], "value": values["value"]})
+        right = {"right": rule.words[match[0]]} if match[0] in rule.words else {}
+        fix = _fix(rule, finding, places, joined, match, {**values, **right})
+        message = _message(finding, rule, {"quote": match[0], "value": values["value"], **right})
         extra = {"focus": finding.focus, "value": finding.value or "", "path": finding.path or ""}
         yield place.context, Diagnostic(rule, text, span, message, severity(rule, finding), fix, extra)
 
@@ -101,6 +103,8 @@ def _matches(rule: Rule, joined: Joined, printed: Span | None) -> list[re.Match[
         return [m for m in [everything.match(joined.chars, span.start, span.end)] if m]
     matches = [m for m in re.finditer(rule.locate, joined.chars) if m[0]]
     near = [m for m in matches if printed and _overlap(m, printed)]
+    if rule.confirm:
+        return near if printed else matches
     return near or matches or [m for m in [everything.match(joined.chars)] if m]
 
 

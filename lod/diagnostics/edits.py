@@ -35,7 +35,7 @@ def expand(match: re.Match[str], template: str, values: Mapping[str, str]) -> st
     '王大凤'
     """
     filled = re.sub(r"\$([1-9])", lambda group: match[int(group[1])] or "", template)
-    return re.sub(r"\{\?(\w+)\}", lambda name: values.get(name[1], name[0]), filled)
+    return re.sub(r"\{\??(\w+)\}", lambda name: values.get(name[1], name[0]), filled)
 
 
 def _edits(joined: Joined, start: int, end: int, replacement: str) -> Iterator[Edit]:

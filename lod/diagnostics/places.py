@@ -20,6 +20,7 @@ _LINKS = {expand("nif:referenceContext"): "context", expand("eli:is_part_of"): "
 _TYPE = expand("rdf:type")
 # A finding about one of these would mark a whole text; it is shown at the title.
 _CONTAINERS = frozenset(expand(f"gz:{name}") for name in ("Issue", "Document", "Attachment"))
+_DOCUMENT = expand("gz:Document")
 _TITLE = Anchor((expand("gz:Title"),))
 
 
@@ -74,6 +75,15 @@ class Places:
         if place is None or not self._types[term] & _CONTAINERS:
             return place
         return self.beside(term, _TITLE) or self._first_line(place)
+
+    def document(self, text: Text, offset: int) -> int | None:
+        """Where the document of a text begins that an offset (code points from 0) lies in; None outside of any."""
+        spans = [place.span for node in self._by_class[_DOCUMENT] if (place := self._of_text(node, text))]
+        return max((span.start for span in spans if span.start <= offset < span.end), default=None)
+
+    def _of_text(self, node: str, text: Text) -> Place | None:
+        place = self.of(node)
+        return place if place and self.texts[place.context] is text else None
 
     def _note(self, quad: ox.Quad) -> None:
         predicate = quad.predicate.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -36,6 +37,15 @@ ROLES = {
     "gz:approvingUnit": "approval",
     "gz:names": "text",
 }
+BLOCK = vocab.expand("gz:Block")
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    # The kinds of parts that the ontology puts under gz:Block.
+    own = vocab.expand("gz:")
+    supers = terms.load().supers
+    return frozenset(term.removeprefix(own) for term, above in supers.items() if BLOCK in above)
 
 
 def build(document: Document, base: str = vocab.BASE) -> list[ox.Quad]:
@@ -107,10 +117,19 @@ class _Builder:
                 self._note_mention(part, value.property, value.value, listed)
             if value.property not in INTERNAL:
                 self._say(subject, value.property, self._object(value.value, value.lang))
+        self._block(subject, part)
         self._special(subject, part, above)
         for child in part.parts:
             self._visit(child, part, [*above, part])
         self.graph = outer
+
+    def _block(self, subject: ox.NamedNode, part: Part) -> None:
+        # What is printed in one piece says so, and carries its words: rules about words look at nothing else.
+        undivided = part.kind == "Item" and not any(child.get("gz:text") for child in part.parts)
+        if undivided:
+            self._say(subject, "rdf:type", node(BLOCK))
+        if (undivided or part.kind in _blocks()) and not part.get("nif:anchorOf"):
+            self._say(subject, "nif:anchorOf", literal(join(self.text, part.span).chars))
 
     def _place(self, subject: ox.NamedNode, span: Span) -> None:
         self._say(subject, "nif:beginIndex", ox.Literal(str(span.start), datatype=node(COUNT)))

@@ -41,7 +41,8 @@ def _visit(text: Text, part: Part, context: _Context) -> Part:
     if part.kind in ("Masthead", "Imprint"):
         return part  # they name their own gazette and cite nothing
     context = _entered(part, context)
-    parts = tuple(_visit(text, child, context) for child in part.parts)
+    own = part.kind in ("Task", "Measure")  # read as a whole, below
+    parts = part.parts if own else tuple(_visit(text, child, context) for child in part.parts)
     found: list[Part] = []
     if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
         joined = join(text, part.span)

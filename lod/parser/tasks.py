@@ -76,32 +76,41 @@ def task(parent: Node, block: Block, fields: Sequence[Block]) -> None:
     node.say("gz:ordinal", ordinal)
     node.say("gz:label", p.squeeze(block.start.label))
     node.say("gz:text", block.words.chars)
+    _words(node, block.joined)
     for field in fields:
         match = p.FIELD.match(field.joined.chars)
         if match:
-            _assign(node, match["role"], match["what"], field.words)
+            _assign(node, match["role"], match["what"], field)
 
 
-def _assign(node: Node, role: str, what: str, words: Joined) -> None:
+def _words(node: Node, joined: Joined) -> None:
+    # The printed words of a task or measure, apart from its lists, are a paragraph of it.
+    if joined.chars:
+        said = node.add(Node("Paragraph", node.next_key("para"), joined.whole()))
+        said.say("gz:ordinal", node.counts["para"])
+        said.say("gz:text", joined.chars)
+
+
+def _assign(node: Node, role: str, what: str, field: Block) -> None:
     if what in ("领导", "人"):
-        found = list(names.officials(words))
-        _list(node, "OfficialList", "officials", "leadOfficial", words, found)
+        found = list(names.officials(field.words))
+        _list(node, "OfficialList", "officials", "leadOfficial", field.joined, found)
         node.values.extend(Value("gz:leadOfficial", name) for name in found)
     else:
-        node.values.extend(_units(node, role, words))
+        node.values.extend(_units(node, role, field.words, field.joined))
 
 
-def _units(node: Node, role: str, words: Joined) -> list[Value]:
+def _units(node: Node, role: str, words: Joined, line: Joined) -> list[Value]:
     found = list(names.units(words))
     stem = "lead" if role in LEADING else "cooperating"
-    _list(node, "UnitList", stem, stem, words, found)
+    _list(node, "UnitList", stem, stem, line, found)
     return [Value(f"gz:{stem}Unit", name) for name in found]
 
 
-def _list(node: Node, kind: str, stem: str, role: str, words: Joined, found: Sequence[Name]) -> None:
-    child = node.add(Node(kind, node.next_key(stem), words.whole()))
+def _list(node: Node, kind: str, stem: str, role: str, line: Joined, found: Sequence[Name]) -> None:
+    child = node.add(Node(kind, node.next_key(stem), line.whole()))
     child.say("gz:role", role)
-    child.say("nif:anchorOf", words.chars)
+    child.say("nif:anchorOf", line.chars)
     child.values.extend(Value("gz:lists", name) for name in found)
 
 
@@ -124,6 +133,7 @@ def measure(parent: Node, block: Block, heading_end: int) -> None:
     title.say("gz:level", block.start.level)
     title.say("gz:heading", head)
     title.say("gz:text", words.chars)
+    _words(node, block.joined.part(heading_end, len(block.joined.chars)))
 
 
 def group(parent: Node, block: Block) -> None:
@@ -133,7 +143,9 @@ def group(parent: Node, block: Block) -> None:
     found = list(INNER_FIELD.finditer(chars))
     for match, following in zip(found, [*found[1:], None], strict=True):
         end = following.start() if following else len(chars.rstrip("）) 。"))
-        values = _units(parent, match["role"], block.joined.part(match.end(), end))
+        values = _units(
+            parent, match["role"], block.joined.part(match.end(), end), block.joined.part(match.start(), end)
+        )
         for node in (parent, *measures):
             node.values.extend(values)
 

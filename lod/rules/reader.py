@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from lod.model import Anchor, Example, FixTemplate, QueryError, Rule, RuleError
+from lod.rules import wordlists
 from lod.stores import guard
 from lod.vocab import expand
 
@@ -21,8 +22,8 @@ Statements = tuple[ox.Triple, ...]
 
 
 def read(file: Path) -> tuple[Rule, Statements]:
-    """The rule of a Turtle file, and the statements of the file. Raises RuleError."""
-    statements = parse(file)
+    """The rule of a Turtle file, and its statements, the word list put into the patterns. Raises RuleError."""
+    statements = wordlists.spelled_out(parse(file))
     _check_queries(file, statements)
     return _Reader(file, statements).rule(), statements
 
@@ -79,6 +80,10 @@ class _Reader:
             anchor=self._anchor(node),
             corpus=any(o == ox.NamedNode(expand("lint:Corpus")) for o in self._all(node, "lint:scope")),
             raised_by=self._local(node, "lint:raisedBy") if self._all(node, "lint:raisedBy") else None,
+            priority=self._maybe(node, "lint:priority") or "",
+            confirm=self._maybe(node, "lint:confirm") == "true",
+            fold=bool(self._all(node, "lint:fold")),
+            words=self._words(node),
         )
 
     def _node(self) -> ox.NamedNode:
@@ -113,8 +118,13 @@ class _Reader:
             literals = [o for o in self._all(example, "lint:bad") if isinstance(o, ox.Literal)]
             binary = any(o.datatype.value == expand("xsd:base64Binary") for o in literals)
             marked = tuple(o.value for o in self._all(example, "lint:marked") if isinstance(o, ox.Literal))
-            found.append(Example(bad, good, fixed, marked, binary))
+            near_miss = self._maybe(example, "lint:nearMiss") == "true"
+            found.append(Example(bad, good, fixed, marked, binary, near_miss))
         return tuple(found)
+
+    def _words(self, node: object) -> dict[str, str]:
+        pairs = self._all(node, "lint:word")
+        return {self._text(pair, "lint:wrong"): self._text(pair, "lint:right") for pair in pairs}
 
     def _anchor(self, node: object) -> Anchor:
         heads = self._all(node, "lint:at")
