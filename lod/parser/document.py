@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain, islice
 
 from lod.model import Name, Part, Span, Term, Text, Value
@@ -11,8 +12,9 @@ from lod.parser import attachments
 from lod.parser import patterns as p
 from lod.parser.body import read_body
 from lod.parser.head import head_parts, head_values, read_head
-from lod.parser.lines import Joined, Line, join, printed
+from lod.parser.lines import Joined, Line, join
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
+from lod.parser.validity import clauses
 
 # 已经市政府第36次常务会议审议通过 · 经县政府研究同意
 APPROVAL = re.compile(
@@ -21,11 +23,6 @@ APPROVAL = re.compile(
 # 市人民政府 · 市政府 · 县委常务委员会, in what APPROVAL found
 APPROVING_UNIT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}?人民政府|[省市州县区]政府|国务院|[\u4e00-\u9fff]{0,12}?(?:委员会|党组|党委))"
-)
-# 自2024年3月1日起施行 · 自公布之日起施行
-# 自2024年3月1日起施行 · 于2023年6月10日起施行 · 自下发之日起试行
-IN_FORCE = re.compile(
-    rf"[自于]\s*(?P<day>{p.DATE.pattern}|(?:公布|发布|印发|下发)之日)\s*起\s*(?:施行|实施|执行|生效|试行)"
 )
 # 我代表县人民政府，向大会报告工作
 SPEAKER = re.compile(
@@ -46,11 +43,12 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     enclosed = chain.from_iterable(attachments.enclosed(leaf) for leaf in joined.values())
     announced = list(islice(enclosed, attachments.MOST_ENCLOSED))
     values = [*head_values(head), *tail_values(tail), *_approval(body, joined), *_speaker(joined.values())]
-    clauses = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
-    brought = list(_brought(tail, found, [title for title, _ in announced], clauses))
+    enclosures = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
+    brought = list(_brought(tail, found, [title for title, _ in announced], enclosures))
     values = list(_titled(values, brought))
-    parts = [*head_parts(head), *body, *clauses, *tail_parts(tail), *brought]
-    parts.extend(_effect(text, parts))
+    parts = [*head_parts(head), *body, *enclosures, *tail_parts(tail), *brought]
+    signed = next((v.value for v in values if v.property == "eli:date_document"), None)
+    parts = clauses(text, parts, signed if isinstance(signed, date) else None)
     parts.sort(key=lambda part: part.span.start)
     span = Span(lines[0].span.start, lines[-1].span.end)
     return Part("Document", key, span, tuple(_with_issuer(values)), tuple(parts))
@@ -119,19 +117,6 @@ def _speaker(leaves: Iterable[Joined]) -> Iterator[Value]:
         if speaker:
             yield Value("gz:speaksFor", Name("Unit", speaker["who"], leaf.span(*speaker.span("who"))))
             return
-
-
-def _effect(text: Text, parts: Sequence[Part]) -> Iterator[Part]:
-    # The clause 自…起施行 stands in the document or in the text it issues.
-    for part in parts:
-        for leaf in _leaves([part]):
-            joined = join(text, leaf.span)
-            match = IN_FORCE.search(joined.chars)
-            if match:
-                day = p.read_date(match[0])
-                extra = [Value("gz:date", day)] if day else []
-                yield printed("EffectClause", "effect", joined.part(*match.span()), *extra)
-                return
 
 
 def _titled(values: Sequence[Value], brought: Sequence[Part]) -> Iterator[Value]:

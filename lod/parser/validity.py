@@ -1,0 +1,109 @@
+"""When a text applies and by when something is due: effect clauses, validity clauses, deadlines."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from lod.model import Part, Text, Value
+from lod.parser import patterns as p
+from lod.parser.lines import Joined, join, printed
+
+LEAVES = ("Paragraph", "Item", "Heading")
+_PRINTED = re.sub("[?]P<[a-z]>", "?:", f"(?:{p.DATE.pattern}|{p.CN_DATE.pattern})")
+_DAY = rf"(?:{_PRINTED}|(?:公布|发布|颁布|印发|下发|签发|通过)之日)"
+_APPLIES = "(?:施行|实施|执行|生效|试行|启用)"
+# 自2024年3月1日起施行 · 于2023年6月10日起施行 · 自印发之日起满30日后施行 · 有效期自2023年5月1日至2028年4月30日;
+# 2019年1月1日起施行的《…办法》 is another text
+IN_FORCE = re.compile(
+    rf"(?:[自于从]\s*)?{_DAY}\s*(?:[0-9]{{1,2}}\s*[时点])?\s*(?:起|后|开始)[^，。；]{{0,10}}?{_APPLIES}(?!的)"
+    rf"|{_APPLIES}(?:日期|时间)\s*[为是:：]\s*{_DAY}|(?:有效期|{_APPLIES}期)限?(?:为)?\s*自\s*{_DAY}"
+)
+_PERIOD = rf"(?:[0-9]{{1,2}}|[{p.CN[:10]}两]{{1,3}})\s*(?:年|个月)"
+# 有效期5年 · 有效期至2028年4月30日 · 试行期2年 · 至2027年12月31日止
+VALIDITY = re.compile(
+    rf"有效期限?[^，。；]{{0,12}}(?:{_PERIOD}|[0-9]\s*[日月])|{_APPLIES}期?限?(?:为)?\s*{_PERIOD}"
+    rf"|至\s*{_PRINTED}\s*(?:止|废止|失效|有效|自动失效)"
+)
+# The words of the sentence that show it is the text itself, not a permit, whose time is told.
+OF_THE_TEXT = re.compile(rf"{_APPLIES}|本[{p.HAN}]{{2,8}}有效|(?:印发|发布|公布)之日")
+SENTENCE = re.compile(r"[^。\n]+")
+# 请于3月10日前 · 务必于2023年6月20日前 · 每年3月底前 · 报名截止时间为2023年2月1日
+DEADLINE = re.compile(
+    r"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：、每]{0,30}?"
+    r"(?P<due>(?:(?P<year>[0-9]{4})\s*年\s*)?(?P<month>[0-9]{1,2})\s*月\s*(?:(?P<day>[0-9]{1,2})\s*日|(?P<end>底)))\s*(?:之前|以前|前)"
+)
+HALF_A_YEAR = 183
+
+
+def clauses(text: Text, parts: Sequence[Part], signed: date | None) -> list[Part]:
+    """The parts of a document with its effect clause, validity clause and deadlines as parts of their own.
+
+    Those of an annexed text stand in its ``Attachment``, the others beside `parts`. `signed` is the day of signing:
+    3月10日 is a day of that year.
+
+    >>> from lod.model import Source, Span
+    >>> chars = "本办法自2023年5月1日起施行，有效期5年。"
+    >>> text = Text(Source("-", "text/plain", b""), chars)
+    >>> found = clauses(text, [Part("Paragraph", "para_1", Span(0, len(chars)))], None)
+    >>> [(part.kind, text.slice(part.span)) for part in found[1:]]
+    [('EffectClause', '自2023年5月1日起施行'), ('ValidityClause', '有效期5年')]
+    """
+    own = [part for part in parts if part.kind != "Attachment"]
+    annexes = [part for part in parts if part.kind == "Attachment"]
+    kept = [*own, *_said(text, own, signed)]
+    for annex in annexes:
+        found = [*annex.parts, *_said(text, annex.parts, signed)]
+        kept.append(replace(annex, parts=tuple(sorted(found, key=lambda part: part.span.start))))
+    return kept
+
+
+def _said(text: Text, parts: Sequence[Part], signed: date | None) -> Iterator[Part]:
+    leaves = [join(text, leaf.span) for part in parts for leaf in part.walk() if _is_leaf(leaf)]
+    yield from _first("EffectClause", "effect", IN_FORCE, leaves)
+    yield from _first("ValidityClause", "validity", VALIDITY, leaves, OF_THE_TEXT)
+    number = 0
+    for leaf in leaves:
+        for match in DEADLINE.finditer(leaf.chars):
+            number += 1
+            values = list(_due(match, signed))
+            yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), *values)
+
+
+def _is_leaf(part: Part) -> bool:
+    return part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts)
+
+
+def _first(
+    kind: str, key: str, pattern: re.Pattern[str], leaves: Sequence[Joined], beside: re.Pattern[str] | None = None
+) -> Iterator[Part]:
+    for leaf in leaves:
+        for sentence in SENTENCE.finditer(leaf.chars):
+            match = pattern.search(sentence[0])
+            if match and (beside is None or beside.search(sentence[0])):
+                at = sentence.start()
+                day = p.read_date(match[0]) if kind == "EffectClause" else None
+                extra = [Value("gz:date", day)] if day else []
+                yield printed(kind, key, leaf.part(at + match.start(), at + match.end()), *extra)
+                return
+
+
+def _due(match: re.Match[str], signed: date | None) -> Iterator[Value]:
+    if match["yearly"]:
+        yield Value("gz:yearly", True)
+    year = int(match["year"]) if match["year"] else signed.year if signed else 0
+    due = _day(year, int(match["month"]), match["day"])
+    if due and signed and not match["year"] and (signed - due).days > (0 if match["yearly"] else HALF_A_YEAR):
+        due = _day(year + 1, int(match["month"]), match["day"])
+    if due:
+        yield Value("gz:date", due)
+
+
+def _day(year: int, month: int, day: str | None) -> date | None:
+    try:
+        return date(year, month, int(day) if day else monthrange(year, month)[1])
+    except ValueError:
+        return None
