@@ -19,7 +19,6 @@ from lod.registry import area_of
 INTERNAL = {
     "gz:address",
     "gz:typeName",
-    "gz:gazetteName",
     "gz:postTitle",
     "gz:postSlug",
     "gz:citedTitle",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lod.model import Part, Span, Text
 from lod.parser import patterns as p
@@ -80,7 +81,7 @@ def _imprint(lines: Sequence[Line], start: int) -> int:
 
 def _ranges(lines: Sequence[Line], bounds: Sequence[int], columns: set[str]) -> Iterator[_Range]:
     # The name of a column printed over its first document belongs to neither document.
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         while start < end - 1 and p.squeeze(lines[start].chars) in columns:
             start += 1
         while end - 1 > start and p.squeeze(lines[end - 1].chars) in columns:
@@ -105,9 +106,7 @@ def _document_starts(lines: Sequence[Line], start: int, entries: Sequence[Part])
         if p.squeeze(chars) in columns and title_at == at:
             title_at = at + 1
             continue
-        if is_number(chars):
-            found.add(title_at)
-        elif _begins(lines, title_at, at, listed):
+        if is_number(chars) or _begins(lines, title_at, at, listed):
             found.add(title_at)
         if DELIVERED.match(chars) and at > title_at:
             found.add(title_at)

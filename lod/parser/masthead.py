@@ -29,7 +29,7 @@ PUBLISHED_BY = re.compile(
 )
 LONGEST_STATEMENT = 60
 # What may stand beside number and date on the line that states them.
-BESIDE = re.compile(r"[\s（）()·•|｜/]|公报|月刊|双月刊|半月刊|季刊|旬刊|周刊|年刊|出版|发行|日期|时间|[:：]|主管|主办|编印")
+BESIDE = re.compile(r"[\s（）()·•|｜/]|公报|[月季旬周年]刊|[双半]月刊|出版|发行|日期|时间|[:：]|主管|主办|编印")
 _BREAK = r"(?=$|\s{2}|　|\s(?:邮|电|地|网|传|编|责))"
 FIELDS = {
     "schema:postalCode": re.compile(r"(?:邮\s*编|邮政编码)\s*[:：]\s*(?P<value>[0-9]{6})"),
