@@ -50,6 +50,7 @@ class Linter:
     ruleset: RuleSet
     known: Registry
     validate: Engine
+    readable: bool = False  # whether anybody will see the addresses of what is linted
 
     def lint(self, text: Text) -> list[Diagnostic]:
         """The diagnostics of a text, in the order of their places. Raises RuleError for a rule that cannot run."""
@@ -71,7 +72,7 @@ class Linter:
         return sorted(found, key=lambda diagnostic: order[id(diagnostic.text)])
 
     def _cases(self, parsed: Sequence[Document]) -> list[Case]:
-        linked = linker.link(parsed, self.known)
+        linked = linker.link(parsed, self.known, vocab.pinyin if self.readable else vocab.unread)
         return [Case(one, other, graph.build(other)) for one, other in zip(parsed, linked, strict=True)]
 
     def _together(self, cases: Sequence[Case]) -> list[Diagnostic]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 BASE = "https://w3id.org/gongbao/"
@@ -74,6 +75,15 @@ def pinyin(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain.lower())
 
 
+def unread(name: str) -> str:
+    """Letters and digits for a Chinese name, without looking up how it is read: for addresses that nobody will see.
+
+    >>> unread("绛政办发")
+    'u2b25bb9e'
+    """
+    return f"u{digest(name)}"
+
+
 def digest(text: str) -> str:
     """Eight hexadecimal digits of the SHA-256 of a text, also of one with broken characters (lone surrogates).
 
@@ -92,13 +102,15 @@ def issue_address(area: str, organ: str, year: int, number: int) -> str:
     return f"{area}/{organ}/gongbao/{year}/{number}"
 
 
-def numbered_address(area: str, organ: str, agency_code: str, year: int, serial: int) -> str:
-    """Address of a document that has a document number (发文字号).
+def numbered_address(
+    area: str, organ: str, agency_code: str, year: int, serial: int, slug: Callable[[str], str] = pinyin
+) -> str:
+    """Address of a document that has a document number (发文字号); `slug` spells the agency code in ASCII.
 
     >>> numbered_address("140826", "renminzhengfu", "绛政发", 2023, 1)
     '140826/renminzhengfu/jiangzhengfa/2023/1'
     """
-    return coded_address(area, organ, pinyin(agency_code), year, serial)
+    return coded_address(area, organ, slug(agency_code), year, serial)
 
 
 def coded_address(area: str, organ: str, slug: str, year: int, serial: int) -> str:
@@ -137,15 +149,15 @@ def expression_address(work: str, text_digest: str) -> str:
     return f"{work}/expression_{text_digest}"
 
 
-def entity_address(area: str, kind: str, name: str) -> str:
-    """Address of a unit or official that no registry knows.
+def entity_address(area: str, kind: str, name: str, slug: Callable[[str], str] = pinyin) -> str:
+    """Address of a unit or official that no registry knows; `slug` spells the name in ASCII.
 
     Pinyin alone collides (水务局, 税务局), so a digest of the characters is added.
 
     >>> entity_address("140826", "Unit", "县水务局")
     '140826/unit/xianshuiwuju-60fdc563'
     """
-    return f"{area}/{kind.lower()}/{pinyin(name) or 'x'}-{digest(name)}"
+    return f"{area}/{kind.lower()}/{slug(name) or 'x'}-{digest(name)}"
 
 
 def form_address(entity: str, form: str) -> str:

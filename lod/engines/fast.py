@@ -46,8 +46,8 @@ def judge(ruleset: RuleSet, meta: str) -> list[tuple[str, str]]:
     """What the shapes about rules (Turtle) say against rules: pairs of a rule's code and a message in English."""
     shapes = shacl.Shapes.from_turtle(meta)
     found = []
-    for code, statements in ruleset.triples.items():
-        data = "".join(f"{triple} .\n" for triple in statements)
+    for code in ruleset.rules:
+        data = "".join(f"{triple} .\n" for triple in ruleset.statements(code))
         results: Sequence[shacl.Result] = shapes.validate_text(data, "ntriples").results
         found += [(code, result.message or result.component) for result in results]
     return sorted(set(found))

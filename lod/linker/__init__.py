@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lod import vocab
 from lod.linker import alignment, citing, printings
-from lod.linker.resolver import Resolver
+from lod.linker.resolver import Resolver, Slug
 from lod.model import Document
 from lod.registry import Registry, entities
 
 __all__ = ["entities", "link"]
 
 
-def link(documents: Sequence[Document], registry: Registry) -> list[Document]:
+def link(documents: Sequence[Document], registry: Registry, slug: Slug = vocab.pinyin) -> list[Document]:
     """The same documents with entities and references.
 
     Names are looked up in the registry of the area whose authority issues the text; tasks are aligned with the
     commitments of a report of the same area; citations point at documents among `documents` where they are there.
+    `slug` spells names in ASCII for addresses; a text that is only linted needs none that can be read
+    (`vocab.unread`), and looking up how a name is read costs more than all the rest.
 
     >>> from lod import parser, registry
     >>> from lod.model import Source, Text
@@ -27,6 +30,6 @@ def link(documents: Sequence[Document], registry: Registry) -> list[Document]:
     >>> [document.address for document in link([parser.parse(text)], registry.load())]
     ['140826/renminzhengfu/jiangzhengfa/2023/1']
     """
-    linked = [Resolver(document, registry).run() for document in documents]
+    linked = [Resolver(document, registry, slug).run() for document in documents]
     linked = citing.resolve(printings.separate(linked), registry)
     return alignment.align(linked)

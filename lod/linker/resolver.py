@@ -7,7 +7,7 @@ look-alike character from a name in a heading is taken for that one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from lod.model import Document, Entity, Name, NameForm, Part, Value
 from lod.parser.patterns import comparable
 from lod.registry import Registry
 
+Slug = Callable[[str], str]
 COLLECTIVE = re.compile("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
 # 清水市人民政府, 临江自治县公安局: the name of an area that neither the registry nor GB/T 2260 settles.
 LEVEL = re.compile("^[省市州盟县区旗](?=人民政府|政府)")
@@ -40,10 +41,11 @@ class Resolver:
     '140826/renminzhengfu/jiangzhengfa/2023/1'
     """
 
-    def __init__(self, document: Document, registry: Registry) -> None:
+    def __init__(self, document: Document, registry: Registry, slug: Slug = vocab.pinyin) -> None:
         self.document = document
         self.registry = registry
-        self.area = _area(document.root, registry)
+        self.slug = slug
+        self.area = _area(document.root, registry, slug)
         self.found: dict[tuple[str, str], str] = {}
         self.new: dict[str, Entity] = {}
         self.normal: dict[tuple[str, str], str] = {}  # (kind, normal form) of those no registry knows
@@ -95,7 +97,7 @@ class Resolver:
                 _, address = min(alike)
                 self._add_form(self.new[address], NameForm(name.printed, "gz:misprint", *LOOKS_ALIKE))
                 return address
-        address = vocab.entity_address(self.area, name.kind, name.printed)
+        address = vocab.entity_address(self.area, name.kind, name.printed, self.slug)
         if name.kind == "Official":
             self.officials[name.printed] = len(self.officials), address
         kind = "gz:collective" if COLLECTIVE.search(name.printed) else None
@@ -124,7 +126,7 @@ class Resolver:
         )
         title = part.get("gz:postTitle")
         if isinstance(title, str):
-            values = (*values, Value("gz:postSlug", self.registry.posts.get(title) or vocab.pinyin(title)))
+            values = (*values, Value("gz:postSlug", self.registry.posts.get(title) or self.slug(title)))
         return replace(part, values=values, parts=tuple(self._relinked(child) for child in part.parts))
 
     def _placed(self, root: Part) -> tuple[Part, str]:
@@ -153,7 +155,7 @@ class Resolver:
         bare = unit.removeprefix(own) if own else AREA_NAME.sub("", unit)
         # 县人民政府 in a text of 绛县 is the organ 人民政府 all the same.
         bare = LEVEL.sub("", bare)
-        return vocab.pinyin(bare or unit) or "unknown"
+        return self.slug(bare or unit) or "unknown"
 
     def _document_address(self, part: Part) -> str:
         code, year, serial = part.get("gz:agencyCode"), part.get("gz:numberYear"), part.get("gz:serial")
@@ -164,15 +166,15 @@ class Resolver:
             known = self.registry.codes.get(code)
             if known:
                 return vocab.coded_address(known.area, known.organ, known.slug, year, serial)
-            return vocab.numbered_address(self.area, organ, code, year, serial)
+            return vocab.numbered_address(self.area, organ, code, year, serial, self.slug)
         kind = str(part.get("gz:typeName") or "")
-        slug = terms.load().document_types.get(kind, "").rpartition("-")[2] or vocab.pinyin(kind)
+        slug = terms.load().document_types.get(kind, "").rpartition("-")[2] or self.slug(kind)
         day = part.get("eli:date_document") or part.get("gz:deliveryDate")
         title = comparable(str(part.get("dct:title") or self.document.text.slice(part.span)))
         return vocab.unnumbered_address(self.area, organ, slug, day if isinstance(day, date) else None, title)
 
 
-def _area(root: Part, registry: Registry) -> str:
+def _area(root: Part, registry: Registry, slug: Slug) -> str:
     named = [str(root.get("gz:gazetteName") or "")]
     named += [name.printed for name in _names(root) if name.kind == "Unit"][:50]
     for name in named:
@@ -184,7 +186,7 @@ def _area(root: Part, registry: Registry) -> str:
         if agency:
             return agency.area
     printed = next((match[0] for name in named if (match := AREA_NAME.match(name))), "")
-    return f"x-{vocab.pinyin(printed)}" if printed else "x-unknown"
+    return f"x-{slug(printed)}" if printed else "x-unknown"
 
 
 def _names(root: Part) -> Iterator[Name]:

@@ -6,23 +6,27 @@ read from it here; nothing in the package names a rule.
 
 from __future__ import annotations
 
+import pickle
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lod import resources
+from lod import caches, model, resources
 from lod.model import ConfigError, Rule, RuleError
-from lod.rules import shape
+from lod.rules import reader, shape, wordlists
 from lod.rules.reader import Statements, read
-from lod.rules.shape import Query
+from lod.rules.shape import Compiled, Query
 
 META = "meta.ttl"
+# What reads rule files: a change in it makes what was kept of them worthless.
+_READERS = [Path(str(module.__file__)) for module in (sys.modules[__name__], caches, model, reader, shape, wordlists)]
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Rules by code, and the statements of each rule's file.
+    """Rules by code, and what the engines are given of each.
 
     >>> ruleset = load()
     >>> ruleset.rules["NUM002"].title["en"]
@@ -30,7 +34,7 @@ class RuleSet:
     """
 
     rules: Mapping[str, Rule]
-    triples: Mapping[str, Statements]
+    compiled: Mapping[str, Compiled]
 
     def pick(self, select: Sequence[str] = (), ignore: Sequence[str] = (), preview: bool = False) -> RuleSet:
         """The rules whose codes begin with one of ``select`` (all, if empty) and with none of ``ignore``.
@@ -51,11 +55,15 @@ class RuleSet:
             and not (ignore and code.startswith(tuple(ignore)))
             and (preview or not rule.preview or code in select)
         ]
-        return RuleSet({c: self.rules[c] for c in codes}, {c: self.triples[c] for c in codes})
+        return RuleSet({c: self.rules[c] for c in codes}, {c: self.compiled[c] for c in codes})
 
     def shapes(self, code: str) -> str:
         """The shape of one rule as N-Triples, complete for any SHACL engine."""
-        return shape.text(shape.shape(self.triples[code]))
+        return self.compiled[code].shapes
+
+    def statements(self, code: str) -> Statements:
+        """All statements of a rule's file."""
+        return read(self.compiled[code].file)[1]
 
     def raised_by(self, what: str) -> Rule | None:
         """The rule that a part of the linter raises itself, such as ``Reader`` for unreadable input."""
@@ -70,9 +78,7 @@ class RuleSet:
     @cached_property
     def queries(self) -> tuple[Query, ...]:
         """The SPARQL constraints of all rules that look at several documents, or join mentions."""
-        return tuple(
-            q for code, rule in self.rules.items() if rule.corpus for q in shape.queries(code, self.triples[code])
-        )
+        return tuple(query for code, rule in self.rules.items() if rule.corpus for query in self.compiled[code].queries)
 
     def code(self, shape: str) -> str:
         """The code of the rule that a shape belongs to (its IRI, with or without angle brackets)."""
@@ -86,15 +92,27 @@ class RuleSet:
 def load(folders: Iterable[Path] = ()) -> RuleSet:
     """The bundled rules and those of further folders; a later file replaces an earlier rule of the same code.
 
-    Raises RuleError, which names the file, for Turtle that cannot be read and for a rule that lacks a part.
+    What was read once is kept in the user's cache for as long as no file changes. Raises RuleError, which names the
+    file, for Turtle that cannot be read and for a rule that lacks a part.
     """
     files = [f for folder in (resources.path("shapes"), *folders) for f in rule_files(folder)]
+    key = caches.key([*files, *_READERS], str(sys.version_info))
+    kept = caches.get("rules", key)
+    if kept is not None:
+        found: RuleSet = pickle.loads(kept)
+        return found
+    ruleset = _read(files)
+    caches.put("rules", key, pickle.dumps(ruleset))
+    return ruleset
+
+
+def _read(files: Iterable[Path]) -> RuleSet:
     rules: dict[str, Rule] = {}
-    triples: dict[str, Statements] = {}
+    compiled: dict[str, Compiled] = {}
     for file in files:
         rule, statements = read(file)
-        rules[rule.code], triples[rule.code] = rule, statements
-    return RuleSet(dict(sorted(rules.items())), triples)
+        rules[rule.code], compiled[rule.code] = rule, shape.compiled(rule, file, statements)
+    return RuleSet(dict(sorted(rules.items())), compiled)
 
 
 def rule_files(folder: Path) -> list[Path]:

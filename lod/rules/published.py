@@ -22,8 +22,9 @@ def rule_quads(ruleset: RuleSet, base: str = vocab.BASE) -> list[ox.Quad]:
     graph = ox.NamedNode(f"{base}graph/rules")
     quads = []
     for code, rule in ruleset.rules.items():
-        names = _names(rule.iri, ruleset.triples[code])
-        for triple in ruleset.triples[code]:
+        statements = ruleset.statements(code)
+        names = _names(rule.iri, statements)
+        for triple in statements:
             subject = names.get(triple.subject, triple.subject)
             value = names.get(triple.object, triple.object)
             quads.append(ox.Quad(subject, triple.predicate, value, graph))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from lod.model import Rule
 from lod.vocab import PREFIXES, expand
 
 # What the engines need not see: these properties describe a rule, the others state its shape.
@@ -26,6 +28,21 @@ class Query:
     select: str
     severity: str
     messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What engines are given of a rule: its shape as N-Triples, and its queries where it has corpus scope."""
+
+    file: Path
+    shapes: str
+    queries: tuple[Query, ...] = ()
+
+
+def compiled(rule: Rule, file: Path, triples: Iterable[ox.Triple]) -> Compiled:
+    """What engines are given of a rule whose file holds these statements."""
+    stated = tuple(triples)
+    return Compiled(file, text(shape(stated)), tuple(queries(rule.code, stated)) if rule.corpus else ())
 
 
 def shape(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
