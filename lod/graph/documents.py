@@ -207,9 +207,6 @@ class _Builder:
         official = section.get("gz:sectionOfficial")
         assert isinstance(official, Name)
         self._say(subject, "gz:sectionOfficial", node(f"{self.base}{official.entity}"))
-        own = any(part.get(p) for p in ("gz:leadOfficial", "gz:leadUnit", "gz:cooperatingUnit"))
-        if not own and section.get("gz:responsibleUnit"):
-            self._say(subject, "gz:inheritedFrom", self._iri(section))
 
     def _post(self, part: Part) -> None:
         # An official's post and portfolio, as the heading of a section and its first lines say them.

@@ -13,6 +13,8 @@ CLAUSE_MARK = re.compile(r"[，,。；;：:]")
 PAUSE = re.compile(r"[，,。；;]")
 LONGEST_HEADING = 40
 LONGEST_BARE_HEADING = 25
+# …（责任单位：县教育局）: what such a bracket closes is finished, though it ends in no mark
+CLOSED_FIELDS = re.compile(r"[（(][^（）()]{2,8}[:：][^（）()]{2,400}[）)]$")
 # More closing marks than these in a row are a scanning accident; a bound keeps the test for an end constant.
 MOST_CLOSERS = 20
 STARTS = (
@@ -134,7 +136,7 @@ class _Joiner:
         self.done.append(block)
 
     def _continues(self, here: Start, chars: str, following: Start) -> bool:
-        if finished(chars):
+        if finished(chars) or _closes_fields(chars):
             return False
         if following.kind == "article":
             # 第三十八条 at the head of a line may be a reference inside a broken sentence.
@@ -166,3 +168,8 @@ class _Joiner:
 
     def _bare_heading(self, chars: str) -> bool:
         return len(chars) <= LONGEST_BARE_HEADING and chars[-1] != "、" and not PAUSE.search(chars)
+
+
+def _closes_fields(chars: str) -> bool:
+    match = CLOSED_FIELDS.search(chars)
+    return bool(match and p.GROUP.match(match[0]))

@@ -64,9 +64,11 @@ class _Outline:
         while at < len(found):
             block, role = found[at], roles[at]
             if role == "task":
-                fields = tasks.fields_after(found, at)
-                tasks.task(self._parent(block.start.level), block, found[at + 1 : fields])
-                at = fields
+                end = at + 1
+                while end < len(found) and roles[end] == "field":
+                    end += 1
+                tasks.task(self._parent(block.start.level), block, found[at + 1 : end])
+                at = end
                 continue
             self._place(block, role)
             at += 1
@@ -75,6 +77,8 @@ class _Outline:
         kind = block.start.kind
         if role == "measure":
             tasks.measure(self._parent(block.start.level), block, heading_end(block))
+        elif role == "field":
+            tasks.section_fields(self.here, block)
         elif kind == "group":
             tasks.group(self.here, block)
         elif kind == "level":
@@ -109,7 +113,7 @@ def heading(node: Node, block: Block, end: int) -> None:
     node.say("gz:level", block.start.level)
     node.say("gz:heading", squeeze(words.chars.rstrip("。：:，,")))
     node.say("gz:text", words.chars)
-    tasks.section_official(node, words)
+    tasks.section(node, words)
 
 
 def heading_end(block: Block) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lod.model import Name
 from lod.parser.lines import Joined
-from lod.parser.patterns import HAN, ORGAN_END, squeeze
+from lod.parser.patterns import HAN, ORGAN_END, POST, squeeze
 
 SEPARATORS = "、，,；;"
 # 各省、自治区、直辖市人民政府, but not a hundred areas in a row
@@ -19,6 +19,8 @@ SHARES_ORGAN = re.compile("各(?:省|市|州|盟|地|县|区|旗|乡|镇|街道)
 ORGAN_LAST = re.compile(rf"(?:{ORGAN_END}|政府|单位|部门|机构|院校|企业)(?:[（(][^（）()]*[）)])?$")
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 CLOSING = "）)"
+# 副县长张安 · 张安同志 · 张安副县长
+PERSON = re.compile(rf"(?:(?P<post>{POST})\s*)?(?P<name>[{HAN}]{{2,4}}?)\s*(?P<after>{POST}|同志)?")
 EDGE = " 　。.：:；;，,、*"
 
 
@@ -57,7 +59,7 @@ def joint(joined: Joined) -> Iterator[Name]:
 
 
 def officials(joined: Joined) -> Iterator[Name]:
-    """The officials of a list: 程海龙 张瑞轩 are two, 崔 滨 is one whose name is spaced out.
+    """The officials of a list: 程海龙 张瑞轩 are two, 崔 滨 is one with a name spaced out; posts are left out.
 
     >>> [name.printed for name in officials(Joined("程海龙 张瑞轩、崔 滨", tuple(range(11))))]
     ['程海龙', '张瑞轩', '崔滨']
@@ -66,10 +68,27 @@ def officials(joined: Joined) -> Iterator[Name]:
         piece = joined.part(joined.index(name.span.start), joined.index(name.span.end - 1) + 1)
         words = piece.chars.split()
         if len(words) < 2 or all(len(word) == 1 for word in words):
-            yield Name("Official", squeeze(piece.chars), name.span)
+            yield _official(piece)
             continue
         for match in re.finditer(r"\S+", piece.chars):
-            yield Name("Official", match[0], piece.span(match.start(), match.end()))
+            yield _official(piece.part(*match.span()))
+
+
+def _official(piece: Joined) -> Name:
+    match = PERSON.fullmatch(piece.chars)
+    if match and (match["post"] or match["after"]):
+        return Name("Official", match["name"], piece.span(*match.span("name")))
+    return Name("Official", squeeze(piece.chars), piece.whole())
+
+
+def is_person(printed: str) -> bool:
+    """Whether a name is that of a person, told by a post or 同志 beside it.
+
+    >>> is_person("副县长张安"), is_person("张安同志"), is_person("县教育局")
+    (True, True, False)
+    """
+    match = PERSON.fullmatch(printed)
+    return bool(match and (match["post"] or match["after"]))
 
 
 def _unit(joined: Joined, start: int, end: int) -> Iterator[Name]:

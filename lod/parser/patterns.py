@@ -39,10 +39,15 @@ LEVELS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4)
 # 一要 二是 **三是**
 SERIES = re.compile(rf"(?:\*\*)?(?P<n>[{CN[:10]}]{{1,2}})(?:要|是)(?:\*\*)?")
 
-# 牵头单位：… 配合单位:… 责任单位：…
-FIELD = re.compile(r"(?P<role>牵头|主要责任|责任|配合|协办|协同|参与)(?P<what>领导|人|单位|部门)\s*[:：]\s*")
+# 副县长 · 常务副市长 · 党工委书记: what stands before or after the name of an official
+POST = "(?:常务副|副|代)?(?:省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|主席|主任|书记|局长|厅长|部长)"
+# 牵头单位：… 配合单位:… 责任领导：… 完成时限：…
+FIELD = re.compile(
+    r"(?:(?P<role>牵头|(?:主要|第一)?责任|主责|主办|承办|落实|包联|包保|分管|配合|协办|协同|协作|参与)\s?(?P<what>领导|人|单位|部门)"
+    r"|(?P<when>(?:完成|办结|落实)(?:时限|时间|期限)|时限要求|时间节点))\s*[:：]\s*"
+)
 # （牵头单位：县司法局，配合单位：…）
-GROUP = re.compile(r"[（(]\s*(?=(?:牵头|责任|配合)(?:单位|部门)\s*[:：])")
+GROUP = re.compile(rf"[（(]\s*(?={FIELD.pattern})")
 ATTACHMENT = re.compile(r"附\s*件\s*[:：]")
 ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})$")
 WEBSITE_NOTE = re.compile(
