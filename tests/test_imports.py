@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("rdflib", "pyshacl", "fastapi", "starlette", "uvicorn", "pypinyin", "jinja2")
+HEAVY = ("rdflib", "pyshacl", "fastapi", "starlette", "uvicorn", "pypinyin", "jinja2", "lxml", "docx")
 PROBE = """
 import contextlib, io, sys
 {code}

@@ -7,6 +7,7 @@ from lod.parser.document import read_document
 from lod.parser.enrich import enrich
 from lod.parser.gazette import is_gazette, read_gazette
 from lod.parser.lines import lines
+from lod.parser.metadata import split_metadata, with_metadata
 
 
 def parse(text: Text) -> Document:
@@ -18,10 +19,10 @@ def parse(text: Text) -> Document:
     1
     """
     found = list(lines(text))
-    if not found:
-        root = Part("Document", "document", Span(0, len(text.chars)))
-    elif is_gazette(found):
+    if is_gazette(found):
         root = read_gazette(text, found)
     else:
-        root = read_document(text, found)
+        table, found = split_metadata(found)
+        root = read_document(text, found) if found else Part("Document", "document", Span(0, len(text.chars)))
+        root = with_metadata(root, table) if table else root
     return Document(text, enrich(text, root))

@@ -22,11 +22,13 @@ ADDRESSED = re.compile(rf"各|单位|部门|{p.ORGAN_END}")
 NOT_ADDRESSED = re.compile(
     r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
 )
+# 王明委员： · 石英、李平代表： · 马中副主席：, those a reply is sent to
+PERSONS = re.compile(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主席|总理|省长|市长|县长|同志|先生|女士)[:：]")
 # 第18号, on a line of its own below ××人民政府令
 ORDER_SERIAL = re.compile(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
 # 绛县人民政府办公室 关于… · 清水市财政局 清水市教育局 关于…
 ISSUER = re.compile(
-    rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告))"
+    rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
 )
 
 
@@ -55,10 +57,11 @@ def is_number(chars: str) -> bool:
 def is_addressee(chars: str) -> bool:
     """Whether a line names those a document is sent to.
 
-    >>> is_addressee("各乡（镇）人民政府，县直各有关单位："), is_addressee("现将有关事项通知如下：")
-    (True, False)
+    >>> [is_addressee(line) for line in ("各乡（镇）人民政府，县直有关单位：", "王明委员：", "现将事项通知如下：")]
+    [True, True, False]
     """
-    fits = ADDRESSEE.fullmatch(chars) and ADDRESSED.search(chars) and not NOT_ADDRESSED.search(chars)
+    addressed = ADDRESSED.search(chars) or PERSONS.fullmatch(chars)
+    fits = ADDRESSEE.fullmatch(chars) and addressed and not NOT_ADDRESSED.search(chars)
     return bool(fits) and start_of(chars).kind == "plain" and not p.SALUTATION.fullmatch(chars)
 
 
@@ -157,7 +160,7 @@ def head_values(head: Head) -> Iterator[Value]:
         yield from number_values(of_order + head.number.chars)
     if head.subtitle and (day := p.read_date(head.subtitle.chars)):
         yield Value("gz:deliveryDate", day)
-    if head.addressee:
+    if head.addressee and not PERSONS.fullmatch(head.addressee.chars):
         yield from (Value("gz:addressee", name) for name in names.units(head.addressee))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from lod.model import ReadError, Source, Text
-from lod.readers import plain
 
 # Media type by suffix; a suffix that is not listed is read as plain text.
 MEDIA_TYPES = {
@@ -14,11 +14,18 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
+    ".shtml": "text/html",
+    ".xhtml": "text/html",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
     ".ofd": "application/ofd",
 }
-READERS = {"text/plain": plain.read, "text/markdown": plain.read}
+# The module that reads a media type; it is imported when the first such source is read.
+READERS = {
+    "text/plain": "plain",
+    "text/markdown": "plain",
+    "text/html": "html",
+}
 
 
 def open_source(path: str, limit: int = 64 * 1024 * 1024) -> Source:
@@ -53,4 +60,5 @@ def read(source: Source) -> Text:
     reader = READERS.get(source.media_type)
     if reader is None:
         raise ReadError(f"{source.name}: no reader for {source.media_type}; save it as UTF-8 text first")
-    return reader(source)
+    text: Text = import_module(f"lod.readers.{reader}").read(source)
+    return text
