@@ -8,7 +8,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from lod import terms, vocab
-from lod.addresses import WORKS, addresses
+from lod.addresses import CONTAINERS, WORKS, addresses
 from lod.graph.values import COUNT, literal, node, widened
 from lod.model import Document, Name, Part, Ref, Scalar, Span, Term
 from lod.parser.citations import normal_number
@@ -21,11 +21,11 @@ INTERNAL = {
     "gz:typeName",
     "gz:postTitle",
     "gz:postSlug",
-    "gz:citedTitle",
-    "gz:citedNumber",
     "gz:lists",
     "gz:names",
 }
+# What refers, lists or cites says in whose text it does so: an attachment's own, else the document's.
+POINTING = frozenset(("Citation", "AttachmentReference", "ArticleReference", "SelfReference", "AttachmentEntry"))
 ROLES = {
     "gz:leadOfficial": "leadOfficial",
     "gz:sectionOfficial": "sectionOfficial",
@@ -174,6 +174,10 @@ class _Builder:
         self._say(subject, "gz:role", literal(role or "text"))
 
     def _special(self, subject: ox.NamedNode, part: Part, above: list[Part]) -> None:
+        if part.kind in POINTING:
+            whole = next((node for node in reversed(above) if node.kind in CONTAINERS), None)
+            if whole is not None:
+                self._say(subject, "gz:inTextOf", self._iri(whole))
         if part.kind in WORKS:
             self._document(subject, part, above)
         elif part.kind == "Task":

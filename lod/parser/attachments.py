@@ -24,6 +24,11 @@ ENCLOSED = re.compile(
 OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^（）]*|\([^()]*)$")
 IN_MARKS = re.compile(r"《(?P<title>[^《》]+)》")
 LONGEST_TITLE_LINE = 90
+# A line of an A4 page holds 28 characters (GB/T 9704-2012 5.2.4), fewer after 附件：1.
+BROKEN_TITLE = 18
+HEAD_WITH_TITLE = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})(?:\s*[:：.．]\s*|\s+)(?=[^\s:：.．])")
+# 1. 值班表 · 附件2：值班表
+NUMBERED = re.compile(r"(?:附\s*件\s*)?(?P<n>[0-9]{1,2})\s*(?:[.．](?![0-9])|[、:：])\s*")
 # （本文有删减）, said between the tail and the text that is issued
 ABRIDGED = re.compile("[（(][^（）()]{0,12}(?:删减|节录|摘要|略)[^（）()]{0,6}[）)]")
 SAME_TITLE = 0.72
@@ -34,11 +39,16 @@ TITLE_END = re.compile(rf"(?:{p.TYPE_AT_END.pattern[:-1]}|分解|分工|清单|�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An attachment listed under 附件：, its lines already in reading order; `ordinal` counts from 1."""
+    """An attachment listed under 附件：, its lines already in reading order; `ordinal` counts from 1.
+
+    `printed` is the line with its label (empty where it has none), as far as it stands in one piece.
+    """
 
     ordinal: int
     title: Joined
     span: Span
+    printed: Joined
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +96,65 @@ def _entries(lines: Sequence[Line], first: int, used: set[int]) -> list[Entry]:
     used.add(id(head))
     opening = p.ATTACHMENT.match(head.chars)
     words = _after(head, opening.end() if opening else 0)
-    numbered = p.LEVEL_3.match(words.chars) if words else None
-    if words is None or numbered is None:
-        return [_entry(1, [words], lines, first, used)] if words else []
-    found = [_entry(int(numbered["n"]), [_after(words, numbered.end()) or words], lines, first, used)]
+    numbered = NUMBERED.match(words.chars) if words else None
+    if words and not numbered:
+        return [_entry(1, words, 0, lines, first, used), *_unnumbered(lines, first + 1, 1, used)]
+    found = [_entry(int(numbered["n"]), words, numbered.end(), lines, first, used)] if words and numbered else []
     for at in range(first + 1, len(lines)):
-        match = p.LEVEL_3.match(lines[at].chars)
-        if match and id(lines[at]) not in used and int(match["n"]) == found[-1].ordinal + 1:
+        match = NUMBERED.match(lines[at].chars)
+        wanted = found[-1].ordinal + 1 if found else 1
+        if match and id(lines[at]) not in used and int(match["n"]) == wanted and (found or at == first + 1):
             used.add(id(lines[at]))
-            found.append(_entry(int(match["n"]), [_after(lines[at], match.end()) or lines[at]], lines, at, used))
-    return found
+            found.append(_entry(wanted, lines[at], match.end(), lines, at, used))
+    return found or list(_unnumbered(lines, first + 1, 0, used))
 
 
-def _entry(ordinal: int, title: list[Line], lines: Sequence[Line], at: int, used: set[int]) -> Entry:
+def _unnumbered(lines: Sequence[Line], at: int, ordinal: int, used: set[int]) -> Iterator[Entry]:
+    # Titles after the one called `ordinal`, each on a line of its own and without a number.
+    while at < len(lines) and _is_title_line(lines[at]):
+        if id(lines[at]) not in used:
+            ordinal += 1
+            used.add(id(lines[at]))
+            yield _entry(ordinal, lines[at], 0, lines, at, used)
+        at += 1
+
+
+def _is_title_line(line: Line) -> bool:
+    short = len(line.chars) <= LONGEST_TITLE_LINE and not finished(line.chars)
+    return short and start_of(line.chars).kind == "plain" and bool(TITLE_END.search(line.chars))
+
+
+def _entry(ordinal: int, line: Line, label: int, lines: Sequence[Line], at: int, used: set[int]) -> Entry:
+    # `label` is where the words of `line` begin; the title may go on in the lines after the one at index `at`.
+    title = [_after(line, label) or line]
     contiguous = True
-    for step, line in enumerate(lines[at + 1 : at + 4]):
-        if not OPEN_END.search(join_lines(title).chars):
+    for step, following in enumerate(lines[at + 1 : at + 4]):
+        if not _goes_on(join_lines(title).chars, following):
             break
-        orphan = start_of(line.chars).kind == "plain" and not finished(line.chars) and id(line) not in used
-        if orphan and len(line.chars) < LONGEST_TITLE_LINE:
+        if _is_orphan(following) and id(following) not in used:
             contiguous = contiguous and step == len(title) - 1
-            title.append(line)
-            used.add(id(line))
+            title.append(following)
+            used.add(id(following))
     joined = join_lines(title)
-    span = joined.whole() if contiguous else title[0].span
-    return Entry(ordinal, joined, span)
+    whole = join_lines([line, *title[1:]]) if contiguous else join_lines([line])
+    return Entry(ordinal, joined, joined.whole() if contiguous else title[0].span, whole, line.chars[:label].strip())
+
+
+def _goes_on(title: str, following: Line) -> bool:
+    # A title that cannot end here, or one that was broken at the width of the page.
+    return bool(OPEN_END.search(title)) or (
+        len(title) >= BROKEN_TITLE
+        and not TITLE_END.search(title)
+        and not finished(title)
+        and bool(TITLE_END.search(following.chars))
+        and len(following.chars) < BROKEN_TITLE
+        and _is_orphan(following)
+    )
+
+
+def _is_orphan(line: Line) -> bool:
+    plain = start_of(line.chars).kind == "plain" and not finished(line.chars)
+    return plain and len(line.chars) < LONGEST_TITLE_LINE
 
 
 def _after(line: Line, index: int) -> Line | None:
@@ -128,7 +172,8 @@ def listed_parts(found: Listing, texts: dict[int, Sequence[Line]], announced: Se
     if found.website:
         yield printed("WebsiteNote", "website_note", join_lines([found.website]))
     for entry in found.entries:
-        title = p.squeeze(entry.title.chars.rstrip("。；;"))
+        title = p.squeeze(entry.title.chars.rstrip("。；;，,、"))
+        yield _listed(entry, title)
         lines = texts.get(entry.ordinal)
         if lines:
             yield printed_part(lines, entry.ordinal, is_listed(title, announced), title)
@@ -137,6 +182,13 @@ def listed_parts(found: Listing, texts: dict[int, Sequence[Line]], announced: Se
         if found.website:
             values.append(Value("gz:availability", Term("gz:websiteOnly")))
         yield Part("Attachment", f"annex_{entry.ordinal}", entry.span, tuple(values))
+
+
+def _listed(entry: Entry, title: str) -> Part:
+    values = [Value("dct:title", title, "zh"), Value("gz:ordinal", entry.ordinal)]
+    if entry.label:
+        values.append(Value("gz:label", entry.label))
+    return printed("AttachmentEntry", f"attachment_entry_{entry.ordinal}", entry.printed, *values)
 
 
 def printed_part(lines: Sequence[Line], ordinal: int, enclosure: bool, expected: str = "") -> Part:
@@ -164,16 +216,40 @@ def _title(lines: Sequence[Line], expected: str) -> tuple[Joined | None, Sequenc
     skip = 0
     while skip < len(lines) and (p.ATTACHMENT_HEAD.match(lines[skip].chars) or ABRIDGED.fullmatch(lines[skip].chars)):
         skip += 1
-    end = skip
-    while end < len(lines) and end < skip + 4:
+    lines = lines[skip:]
+    head = _head_with_title(lines[0]) if lines else None
+    words = _after(lines[0], head.end()) if head else None
+    if words:
+        return join_lines([words]), lines[1:]
+    end = 0
+    while end < len(lines) and end < 4:
         chars = lines[end].chars
         if finished(chars) or start_of(chars).kind != "plain" or len(chars) > LONGEST_TITLE_LINE:
             break
         end += 1
-        joined = p.squeeze(join_lines(lines[skip:end]).chars)
+        joined = p.squeeze(join_lines(lines[:end]).chars)
         if TITLE_END.search(joined) or p.comparable(joined) == p.comparable(expected):
             break
-    return (join_lines(lines[skip:end]) if end > skip else None), lines[end:]
+    return (join_lines(lines[:end]) if end else None), lines[end:]
+
+
+def misplaced(lines: Sequence[Line]) -> Listing | None:
+    """The 附件 note that the text after a tail begins with, or None where it does not begin with one.
+
+    The heading of a printed attachment (附件：值班表, then its text) is no note.
+
+    >>> found = misplaced([Line(Span(0, 9), "附件：1. 值班表", False), Line(Span(10, 16), "2. 电话表", False)])
+    >>> [entry.title.chars for entry in found.entries]
+    ['值班表', '电话表']
+    """
+    if not lines or not p.ATTACHMENT.match(lines[0].chars):
+        return None
+    found = listing(lines)
+    follows = found.rest[0].chars if found.rest else ""
+    several = len(found.entries) > 1 or any(entry.label for entry in found.entries)
+    if found.entries and (several or not follows or p.ATTACHMENT_HEAD.match(follows)):
+        return found
+    return None
 
 
 def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[int | None, Sequence[Line]]]:
@@ -189,13 +265,20 @@ def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[in
     known = [p.comparable(title) for title in titles]
     starts: list[tuple[int, int | None]] = []
     for at, line in enumerate(lines):
-        head = p.ATTACHMENT_HEAD.match(line.chars)
-        if head:
+        head = p.ATTACHMENT_HEAD.match(line.chars) or _head_with_title(line)
+        # 附件：值班表 without a number, further down, is the note of the text before it.
+        if head and (head["n"] or head.re is p.ATTACHMENT_HEAD or at == 0):
             starts.append((at, int(head["n"] or 1)))
         elif at == 0 or (_announced(line.chars, known) and starts[-1][0] != at - 1):
             starts.append((at, None))
     ends = [at for at, _ in starts[1:]] + [len(lines)]
     return [(number, lines[at:end]) for (at, number), end in zip(starts, ends, strict=True) if end > at]
+
+
+def _head_with_title(line: Line) -> re.Match[str] | None:
+    # 附件1：值班表 · 附件2 值班表, over the text of that attachment
+    fits = len(line.chars) <= LONGEST_TITLE_LINE and not finished(line.chars) and TITLE_END.search(line.chars)
+    return HEAD_WITH_TITLE.match(line.chars) if fits else None
 
 
 def _announced(chars: str, known: Sequence[str]) -> bool:

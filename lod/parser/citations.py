@@ -10,7 +10,14 @@ from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
 
 # 按照国办发〔2022〕8号: the agency code begins after these
-LEAD_IN = re.compile(rf"[{p.HAN}]*(?:按照|根据|依据|依照|遵照|参照|贯彻|落实|执行|转发|废止|关于|以及)(?=[{p.HAN}])")
+LEAD_IN = re.compile(rf"[{p.HAN}]*(?:按照|按|根据|依据|依照|遵照|参照|贯彻|落实|执行|转发|废止|关于|以及)(?=[{p.HAN}])")
+
+# 《…》（以下简称《要点》，国办发〔2022〕8号） · 《…》精神（国办发〔2022〕8号）
+NUMBER_AMONG = re.compile(
+    rf"(?:精神|要求|规定)?\s*[（(][^（）()]{{0,60}}?(?P<number>{p.NUMBER.pattern})[^（）()]{{0,40}}[）)]"
+)
+# 国办发〔2022〕8号文件《…》, before the title
+NUMBER_BEFORE = re.compile(rf"(?P<number>{p.NUMBER.pattern})\s*(?:文件?)?\s*")
 
 
 def read(joined: Joined) -> Iterator[Part]:
@@ -20,21 +27,38 @@ def read(joined: Joined) -> Iterator[Part]:
     >>> part.get("gz:citedTitle"), part.get("gz:citedNumber")
     ('条例', '国办发〔2022〕8号')
     """
-    number = covered = 0
-    for number, match in enumerate(p.CITATION.finditer(joined.chars), 1):
-        after = p.AFTER_CITATION.match(joined.chars, match.end())
-        end = after.end() if after else match.end()
-        in_brackets = after["number"] if after else None
-        yield _citation(f"citation_{number}", joined.part(match.start(), end), p.squeeze(match["title"]), in_brackets)
-        yield from _bare(joined, covered, match.start(), number)
+    step = covered = 0
+    for step, match in enumerate(p.CITATION.finditer(joined.chars), 1):
+        if match.start() < covered:
+            continue  # the short name in 《…》（以下简称《要点》，国办发〔2022〕8号）
+        start, end, number = _numbered(joined.chars, match, covered)
+        yield _citation(f"citation_{step}", joined.part(start, end), p.squeeze(match["title"]), number)
+        yield from _bare(joined, covered, start, step)
         covered = end
-    yield from _bare(joined, covered, len(joined.chars), number)
+    yield from _bare(joined, covered, len(joined.chars), step)
+
+
+def _numbered(chars: str, title: re.Match[str], covered: int) -> tuple[int, int, str | None]:
+    # Where a citation begins and ends, and its number: in brackets after the title, else right before it.
+    start, end = title.span()
+    after = p.AFTER_CITATION.match(chars, end) or NUMBER_AMONG.match(chars, end)
+    if after:
+        return start, after.end(), after["number"]
+    for before in NUMBER_BEFORE.finditer(chars, covered, start):
+        if before.end() == start:
+            at = _code_start(before)
+            return at, end, chars[at : before.end("number")]
+    return start, end, None
+
+
+def _code_start(number: re.Match[str]) -> int:
+    lead_in = LEAD_IN.match(number["code"])
+    return number.start("code") + (lead_in.end() if lead_in else 0)
 
 
 def _bare(joined: Joined, start: int, end: int, number: int) -> Iterator[Part]:
     for step, match in enumerate(p.NUMBER.finditer(joined.chars, start, end), 1):
-        lead_in = LEAD_IN.match(match["code"])
-        found = joined.part(match.start() + (lead_in.end() if lead_in else 0), match.end())
+        found = joined.part(_code_start(match), match.end())
         yield _citation(f"citation_{number}-bare_{step}", found, None, found.chars)
 
 

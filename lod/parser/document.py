@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
@@ -39,6 +40,9 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     tail = read_tail(head.rest)
     found = attachments.listing(tail.before)
     body = read_body(found.rest)
+    late = attachments.misplaced(tail.after) if not found.entries else None
+    if late:
+        found, tail = late, replace(tail, after=late.rest)
     joined = {id(part): join(text, part.span) for part in _leaves(body)}
     enclosed = chain.from_iterable(attachments.enclosed(leaf) for leaf in joined.values())
     announced = list(islice(enclosed, attachments.MOST_ENCLOSED))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lod.model import Part, Text, Value
-from lod.parser import citations, clauses, quantities
+from lod.parser import citations, clauses, quantities, references
 from lod.parser.lines import Joined, join
 
 LEAVES = ("Paragraph", "Item", "Heading")
@@ -27,6 +27,7 @@ class _Context:
     work_report: bool = False
     look: str = ""
     year: int | None = None
+    article: int | None = None
 
 
 def enrich(text: Text, root: Part) -> Part:
@@ -47,6 +48,7 @@ def _visit(text: Text, part: Part, context: _Context) -> Part:
     if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
         joined = join(text, part.span)
         found.extend(citations.read(joined))
+        found.extend(references.read(joined, context.article))
         if part.kind != "Heading":
             found.extend(_said(joined, part, context))
     elif part.kind == "Task":
@@ -63,6 +65,9 @@ def _visit(text: Text, part: Part, context: _Context) -> Part:
 def _entered(part: Part, context: _Context) -> _Context:
     if part.kind in ("Document", "Attachment"):
         return _of_text(part, context)
+    if part.kind == "Article":
+        ordinal = part.get("gz:ordinal")
+        return replace(context, article=ordinal if isinstance(ordinal, int) else 0)
     if part.kind == "Heading" and part.get("gz:level") == 1 and context.report:
         words = str(part.get("gz:heading"))
         look = "back" if REVIEW.search(words) else "ahead" if PLAN.search(words) else context.look

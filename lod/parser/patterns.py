@@ -48,8 +48,9 @@ FIELD = re.compile(
 )
 # （牵头单位：县司法局，配合单位：…）
 GROUP = re.compile(rf"[（(]\s*(?={FIELD.pattern})")
-ATTACHMENT = re.compile(r"附\s*件\s*[:：]")
-ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})$")
+# 附件： · 附： · 附件 1. 值班表 · 附件1：值班表
+ATTACHMENT = re.compile(r"附\s*(?:件\s*)?[:：]|附\s*件\s*(?=1\s*(?:[.．、](?![0-9])|[:：]\s*[^\s:：]))")
+ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})\s*[:：]?$")
 WEBSITE_NOTE = re.compile(
     r"[（(][^（）()]{0,20}(?:附件|正文|全文)[^（）()]{0,20}(?:网站|官网|网页)[^（）()]{0,10}[）)]$"
 )
