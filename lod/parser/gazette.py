@@ -13,7 +13,7 @@ from lod.parser.contents import CONTENTS, PAGE, read_contents
 from lod.parser.document import read_document
 from lod.parser.head import is_addressee, is_number, issuers
 from lod.parser.lines import Line, join_lines
-from lod.parser.masthead import ISSUE_NUMBER, PUBLISHED, around, issue_values, name_of, statement
+from lod.parser.masthead import ISSUE_NUMBER, ISSUE_TITLE, PUBLISHED, around, issue_values, name_of, statement
 from lod.parser.tail import role_of
 
 MASTHEAD_LINES = 60
@@ -54,6 +54,8 @@ def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
     """
     top = next((i for i, line in enumerate(lines[: 2 * MASTHEAD_LINES]) if CONTENTS.match(line.chars)), None)
     after = top + 1 if top is not None else _masthead_end(lines)
+    while after < len(lines) and (statement(lines[after].chars) or ISSUE_TITLE.fullmatch(lines[after].chars)):
+        after += 1  # the page with the contents states number and date once more
     entries, body_at = read_contents(lines, after) if top is not None else ([], after)
     starts = _document_starts(lines, body_at, entries)
     imprint = _imprint(lines, starts[-1] + 1 if starts else body_at)

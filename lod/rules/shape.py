@@ -79,15 +79,17 @@ def _severities(stated: Sequence[ox.Triple]) -> list[ox.Triple]:
 
 
 def queries(code: str, triples: Iterable[ox.Triple]) -> list[Query]:
-    """The SPARQL constraints of a rule, for running over a whole store."""
+    """The SPARQL constraints of a rule, for running over a whole store; each may be milder than its rule."""
     stated = shape(triples)
-    severity = next(iri.rpartition("#")[2] for t in stated if (iri := _iri(t, "sh:severity")))
+    said = {t.subject: iri.rpartition("#")[2] for t in stated if (iri := _iri(t, "sh:severity"))}
+    severity = next(said[subject] for subject in said if isinstance(subject, ox.NamedNode))
     found = []
     for triple in stated:
         if query := _literal(triple, "sh:select"):
             own = [t for t in stated if t.subject == triple.subject]
+            milder = said.get(triple.subject, severity)
             messages = tuple(text for t in own if (text := _literal(t, "sh:message")))
-            found.append(Query(code, re.sub(r"\$this\b", "?this", query), severity, messages))
+            found.append(Query(code, re.sub(r"\$this\b", "?this", query), milder, messages))
     return found
 
 
