@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from lod import terms, vocab
 from lod.addresses import CONTAINERS, WORKS, addresses
+from lod.graph import series
 from lod.graph.values import COUNT, literal, node, widened
 from lod.model import Document, Name, Part, Ref, Scalar, Span, Term
 from lod.parser.citations import normal_number
@@ -67,6 +68,7 @@ class _Builder:
         self.text = document.text
         self.base = base
         self.at = addresses(document)
+        self.before = series.previous(document.root)
         self.kinds = {self.at[id(part)]: part.kind for part in document.root.walk()}
         self.graphs: dict[int, ox.NamedNode] = {}  # by id of a part: the graph that describes it
         self.text_address = vocab.text_address(document.address)
@@ -117,6 +119,8 @@ class _Builder:
             if value.property not in INTERNAL:
                 self._say(subject, value.property, self._object(value.value, value.lang))
         self._block(subject, part)
+        if id(part) in self.before:
+            self._say(subject, "gz:follows", self._iri(self.before[id(part)]))
         self._special(subject, part, above)
         for child in part.parts:
             self._visit(child, part, [*above, part])

@@ -188,6 +188,7 @@ class _Articles:
         parent = self.items[-1][1] if self.items else article
         node = labelled(parent, "Item", "item", block)
         node.stretches = True
+        node.say("gz:level", level)
         paragraph(node, block.words)
         self.items.append((level, node, block.start.ordinal or 0))
 

@@ -27,14 +27,16 @@ DATE = re.compile(rf"(?P<y>{_D}{{4}})\s*年\s*(?P<m>{_D}{{1,2}})\s*月\s*(?P<d>{
 # 二○一一年七月二十八日
 CN_DATE = re.compile(rf"(?P<y>[{CN}○OＯ]{{4}})年(?P<m>[{CN}]{{1,3}})月(?P<d>[{CN}]{{1,3}})日")
 
-CHAPTER = re.compile(rf"第(?P<n>[{CN}]{{1,5}})章(?:\s|(?=[{HAN}]))")
-SECTION = re.compile(rf"第(?P<n>[{CN}]{{1,5}})节(?:\s|(?=[{HAN}]))")
-ARTICLE = re.compile(rf"第(?P<n>[{CN}]{{1,7}})条(?:之[{CN}])?(?:\s+|(?=[{HAN}《“]))")
-# 一、 （一） 1. （1）
-LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})、")
-LEVEL_2 = re.compile(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*、?")
-LEVEL_3 = re.compile(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、)\s*")
-LEVEL_4 = re.compile(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*、?")
+# 第二章 · 第3条 · 第三条：, so that rules can judge the numerals and the mark
+CHAPTER = re.compile(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})章(?:\s|(?=[{HAN}]))")
+SECTION = re.compile(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})节(?:\s|(?=[{HAN}]))")
+ARTICLE = re.compile(rf"第(?P<n>[{CN}]{{1,7}}|[0-9]{{1,3}})条(?:之[{CN}])?(?:\s+|[：:.．、](?!第)|(?=[{HAN}《“]))")
+# 一、 （一） 1. （1）, but not 一、二季度 or 二、三产业; a wrong mark after the numeral is a label all the same
+_SEVERAL = "(?![一二三四五六七八九](?:、|季度|产业|等奖|等功))"
+LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．](?![0-9]))")
+LEVEL_2 = re.compile(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
+LEVEL_3 = re.compile(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、(?![0-9]{1,3}[、号]))\s*")
+LEVEL_4 = re.compile(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
 LEVELS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4)
 # 一要 二是 **三是**
 SERIES = re.compile(rf"(?:\*\*)?(?P<n>[{CN[:10]}]{{1,2}})(?:要|是)(?:\*\*)?")
