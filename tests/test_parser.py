@@ -142,6 +142,30 @@ def test_articles_keep_their_items_and_the_paragraph_after_the_items() -> None:
     assert second.get("gz:ordinal") == 2
 
 
+LABELS = [
+    ("第1条　为了防汛，制定本办法。", "Article", "第1条", 1),
+    ("第一条：为了防汛，制定本办法。", "Article", "第一条：", 1),
+    ("一.明确责任", "Heading", "一.", 1),
+    ("（一）、明确责任", "Heading", "（一）、", 1),
+    ("1、2024年6月底前完成演练。", "Heading", "1、", 1),
+]
+
+
+@pytest.mark.parametrize(("line", "kind", "label", "ordinal"), LABELS)
+def test_a_label_of_the_wrong_form_is_a_label(line: str, kind: str, label: str, ordinal: int) -> None:
+    _, root = tree(f"临江市防汛办法\n{line}\n按要求落实。")
+    found = [(part.get("gz:label"), part.get("gz:ordinal")) for part in root.walk() if part.kind == kind]
+    assert found == [(label, ordinal)]
+
+
+@pytest.mark.parametrize(
+    "line", ["一、二季度各演练一次。", "二、三产业协同发展。", "1、2号泵站值守。", "一、二等奖各三名。"]
+)
+def test_numbers_in_a_row_are_no_label(line: str) -> None:
+    _, root = tree(NOTICE.replace("{body}", line))
+    assert [part.kind for part in root.walk() if part.get("gz:label")] == []
+
+
 def test_an_article_number_in_a_broken_sentence_opens_no_article() -> None:
     chars = "临江市防汛办法\n第一条　违反本办法的，依照防洪法\n第四十条的规定处理。\n第二条　略。"
     assert len(slices(chars, "Article")) == 2
