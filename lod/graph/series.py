@@ -7,7 +7,7 @@ from lod.model import Part
 from lod.parser.blocks import start_of
 
 # Numbered through their text, or through their chapter, whatever their labels look like.
-TITLED = ("Chapter", "Section", "Article")
+TITLED = ("Chapter", "Section", "Article", "AttachmentEntry")
 LABELLED = ("Heading", "Item", "Task", "Measure")
 Series = tuple[str, int]
 Last = dict[Series, Part]  # of one text, the last part seen of each series
