@@ -32,6 +32,7 @@ ROLES = {
     "gz:sectionOfficial": "sectionOfficial",
     "gz:addressee": "addressee",
     "gz:signedBy": "signature",
+    "gz:copiedTo": "copied",
     "eli:passed_by": "issuer",
     "dct:publisher": "publisher",
     "gz:approvingUnit": "approval",

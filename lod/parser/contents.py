@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from lod.model import Part, Span, Value
 from lod.parser import patterns as p
-from lod.parser.head import is_number, number_values
 from lod.parser.lines import Line, join_lines
+from lod.parser.numbers import is_number, number_values
 
 CONTENTS = re.compile(r"(?:[本刊期]{2})?目\s*[录次]$")
 # …的通知 (16) · …的通知……16: the page closes the entry

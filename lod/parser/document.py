@@ -9,10 +9,10 @@ from datetime import date
 from itertools import chain, islice
 
 from lod.model import Name, Part, Span, Term, Text, Value
-from lod.parser import attachments
+from lod.parser import attachments, colophon
 from lod.parser import patterns as p
 from lod.parser.body import read_body
-from lod.parser.head import head_parts, head_values, read_head
+from lod.parser.head import Head, head_parts, head_values, read_head
 from lod.parser.lines import Joined, Line, join
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 from lod.parser.validity import clauses
@@ -37,7 +37,9 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     `lines` are its lines, at least one; `key` is its key among the documents of an issue.
     """
     head = read_head(lines)
-    tail = read_tail(head.rest)
+    rest, closing = colophon.split(head.rest)
+    tail = _tail(head, rest)
+    tail = replace(tail, below=(*tail.below, *closing))
     found = attachments.listing(tail.before)
     body = read_body(found.rest)
     late = attachments.misplaced(tail.after) if not found.entries else None
@@ -46,7 +48,8 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     joined = {id(part): join(text, part.span) for part in _leaves(body)}
     enclosed = chain.from_iterable(attachments.enclosed(leaf) for leaf in joined.values())
     announced = list(islice(enclosed, attachments.MOST_ENCLOSED))
-    values = [*head_values(head), *tail_values(tail), *_approval(body, joined), *_speaker(joined.values())]
+    values = [*head_values(head), *tail_values(tail)]
+    values += [*_approval(body, joined), *_speaker(joined.values())]
     enclosures = [_clause(number, title, span) for number, (title, span) in enumerate(announced, 1)]
     brought = list(_brought(tail, found, [title for title, _ in announced], enclosures))
     values = list(_titled(values, brought))
@@ -56,6 +59,16 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     parts.sort(key=lambda part: part.span.start)
     span = Span(lines[0].span.start, lines[-1].span.end)
     return Part("Document", key, span, tuple(_with_issuer(values)), tuple(parts))
+
+
+def _tail(head: Head, lines: Sequence[Line]) -> Tail:
+    tail = read_tail(lines)
+    minutes = head.title is not None and head.title.chars.endswith("纪要")
+    if minutes and tail.date and not tail.before and tail.after:
+        # Minutes are dated below their number, above the text.
+        closing = read_tail(tail.after)
+        return replace(closing, signatures=(*tail.signatures, *closing.signatures), date=tail.date)
+    return tail
 
 
 def _leaves(parts: Sequence[Part]) -> Iterator[Part]:
@@ -92,7 +105,9 @@ def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses:
 
 
 def _unprinted(tail: Tail, clauses: Sequence[Part], taken: int) -> Iterator[Part]:
-    website = tail.note is not None and re.search("网站|官网|网页", tail.note.chars)
+    notes = [joined.chars for kind, joined in tail.below if kind == "WebsiteNote"]
+    notes += [tail.note.chars] if tail.note else []
+    website = any(re.search("网站|官网|网页", note) for note in notes)
     for at, clause in enumerate(clauses, taken + 1):
         values = [Value("dct:title", str(clause.get("gz:enclosedTitle")), "zh")]
         values += [Value("gz:ordinal", at), Value("gz:enclosure", True)]

@@ -11,9 +11,10 @@ from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
 from lod.parser.contents import CONTENTS, PAGE, read_contents
 from lod.parser.document import read_document
-from lod.parser.head import is_addressee, is_number, issuers
+from lod.parser.head import is_addressee, issuers
 from lod.parser.lines import Line, join_lines
 from lod.parser.masthead import ISSUE_NUMBER, ISSUE_TITLE, PUBLISHED, around, issue_values, name_of, statement
+from lod.parser.numbers import is_number
 from lod.parser.tail import role_of
 
 MASTHEAD_LINES = 60

@@ -10,7 +10,9 @@ from lod.model import Name, Part, Value
 from lod.parser import names
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
+from lod.parser.letterhead import Letterhead, letterhead_parts, read_letterhead
 from lod.parser.lines import Joined, Line, join_lines, printed
+from lod.parser.numbers import BARE_NUMBER, ORDER_SERIAL, TITLE_OF_SERIES, number_values, stands_for_number
 
 HEAD_LINES = 14
 LONGEST_TITLE = 300
@@ -24,8 +26,10 @@ NOT_ADDRESSED = re.compile(
 )
 # 王明委员： · 石英、李平代表： · 马中副主席：, those a reply is sent to
 PERSONS = re.compile(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主席|总理|省长|市长|县长|同志|先生|女士)[:：]")
-# 第18号, on a line of its own below ××人民政府令
-ORDER_SERIAL = re.compile(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
+# 各单位, 市直有关单位：what a line of addressees is made of, also where its colon is missing
+ADDRESSEE_END = re.compile(
+    rf"(?:{p.ORGAN_END}|政府|单位|部门|机构|委|办|院校|企业|学校|街道|办事处)(?:[（(][^（）()]*[）)])?$"
+)
 # 绛县人民政府办公室 关于… · 清水市财政局 清水市教育局 关于…
 ISSUER = re.compile(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
@@ -42,16 +46,7 @@ class Head:
     addressee: Joined | None
     salutation: Joined | None
     rest: tuple[Line, ...]
-
-
-def is_number(chars: str) -> bool:
-    """Whether a line is a document number and nothing else.
-
-    >>> is_number("绛政办发〔2023〕2 号"), is_number("（国办发〔2022〕8号）、")
-    (True, False)
-    """
-    bare = chars.strip("（）() 　")
-    return bool(p.NUMBER.fullmatch(bare) or p.ORDER_NUMBER.fullmatch(bare) or ORDER_SERIAL.fullmatch(bare))
+    letterhead: Letterhead
 
 
 def is_addressee(chars: str) -> bool:
@@ -74,7 +69,9 @@ def read_head(lines: Sequence[Line]) -> Head:
     >>> head.number.chars, head.addressee.chars, len(head.rest)
     ('清财〔2024〕7号', '各区财政局：', 1)
     """
-    at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if is_number(line.chars)), None)
+    letterhead = read_letterhead(lines)
+    lines = letterhead.rest
+    at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if stands_for_number(line.chars)), None)
     if at is not None and any(_ends_head(line) for line in lines[:at]):
         at = None
     number = join_lines([lines[at]]) if at is not None else None
@@ -83,7 +80,7 @@ def read_head(lines: Sequence[Line]) -> Head:
     else:
         title_lines, rest = _title(lines[1:] if at == 0 else lines, numbered=at == 0)
     subtitles = [line for line in title_lines if SUBTITLE.match(line.chars)]
-    title_lines = [line for line in title_lines if line not in subtitles]
+    title_lines = _once([line for line in title_lines if line not in subtitles])
     if rest and SUBTITLE.match(rest[0].chars) and not subtitles:
         subtitles = [rest.pop(0)]
     addressee, salutation, rest = _addressed(rest)
@@ -94,7 +91,17 @@ def read_head(lines: Sequence[Line]) -> Head:
         addressee,
         salutation,
         tuple(rest),
+        letterhead,
     )
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    # A web page prints its heading above the text and the title again in it.
+    half = len(lines) // 2
+    if half and len(lines) == 2 * half:
+        first, second = (p.comparable(join_lines(part).chars) for part in (lines[:half], lines[half:]))
+        return lines[half:] if first == second else lines
+    return lines
 
 
 def _title(lines: Sequence[Line], numbered: bool) -> tuple[list[Line], list[Line]]:
@@ -139,11 +146,25 @@ def _addressed(rest: list[Line]) -> tuple[Joined | None, Joined | None, list[Lin
         return None, join_lines(rest[:1]), rest[1:]
     for count in (1, 2, 3):
         joined = join_lines(rest[:count])
-        if is_addressee(joined.chars):
+        if is_addressee(joined.chars) or _lacks_colon(joined.chars, rest[count : count + 1]):
             return joined, None, rest[count:]
         if not rest[:count] or finished(joined.chars) or start_of(joined.chars).kind != "plain":
             break
     return None, None, rest
+
+
+def _lacks_colon(chars: str, following: Sequence[Line]) -> bool:
+    # 各乡镇人民政府，县直各单位。and then a sentence: addressees all the same.
+    bare = chars.rstrip("。，,、；;.﹕∶ 　")
+    if len(chars) > LONGEST_TITLE or not following or NOT_ADDRESSED.search(bare) or "。" in bare:
+        return False
+    if not finished(following[0].chars) and len(following[0].chars) < len("现将有关事项通知如下"):
+        return False
+    pieces = [name.printed for name in names.units(Joined(bare, tuple(range(len(bare)))))]
+    named = all(ADDRESSEE_END.search(piece) for piece in pieces)
+    return (
+        bool(pieces) and named and start_of(chars).kind == "plain" and any(ADDRESSED.search(piece) for piece in pieces)
+    )
 
 
 def head_values(head: Head) -> Iterator[Value]:
@@ -153,15 +174,28 @@ def head_values(head: Head) -> Iterator[Value]:
         yield Value("dct:title", title, "zh")
         kind = p.TYPE_AT_END.search(title)
         if kind:
-            yield Value("gz:typeName", kind["type"])
+            # A 复函 answers a 函 and is one itself (条例 第八条).
+            yield Value("gz:typeName", "函" if kind["type"] == "复函" else kind["type"])
         yield from (Value("eli:passed_by", name) for name in issuers(head.title))
-    if head.number:
-        of_order = p.squeeze(head.title.chars) if head.title and ORDER_SERIAL.fullmatch(head.number.chars) else ""
-        yield from number_values(of_order + head.number.chars)
+    yield from _numbered(head)
     if head.subtitle and (day := p.read_date(head.subtitle.chars)):
         yield Value("gz:deliveryDate", day)
     if head.addressee and not PERSONS.fullmatch(head.addressee.chars):
         yield from (Value("gz:addressee", name) for name in names.units(head.addressee))
+
+
+def _numbered(head: Head) -> Iterator[Value]:
+    if not head.number:
+        return
+    chars = head.number.chars
+    title = p.squeeze(head.title.chars) if head.title else ""
+    if ORDER_SERIAL.fullmatch(chars):
+        yield from number_values(title + chars)
+        return
+    bare = BARE_NUMBER.fullmatch(chars.strip("（）() 　"))
+    if bare and bare["plain"] and TITLE_OF_SERIES.fullmatch(title):
+        yield Value("eli:id_local", f"{title}{bare['plain']}年第{int(bare['issue'])}号")
+    yield from number_values(chars)
 
 
 def issuers(title: Joined) -> list[Name]:
@@ -176,32 +210,9 @@ def issuers(title: Joined) -> list[Name]:
     return list(names.joint(title.part(match.start("organs"), match.end("organs"))))
 
 
-def number_values(printed: str) -> Iterator[Value]:
-    """A document number in parts (GB/T 9704-2012 7.2.5): agency code, year, serial; normalised as ``eli:id_local``.
-
-    Nothing for a line that is no number. The year stays as printed, also where it has two digits.
-
-    >>> [value.value for value in number_values("绛政办发[2023]第02 号")]
-    ['绛政办发〔2023〕2号', '绛政办发', 2023, 2]
-    """
-    bare = printed.strip("（）() 　")
-    match = p.NUMBER.search(bare)
-    if match:
-        code = p.squeeze(match["code"])
-        year, serial = int(match["year"]), int(match["serial"])
-        yield Value("eli:id_local", f"{code}〔{match['year']}〕{serial}号")
-        yield Value("gz:agencyCode", code)
-        yield Value("gz:numberYear", year)
-        yield Value("gz:serial", serial)
-        return
-    match = p.ORDER_NUMBER.search(bare)
-    if match:
-        yield Value("eli:id_local", f"{p.squeeze(match['code'])}第{match['serial']}号")
-        yield Value("gz:serial", p.numeral(match["serial"]) or 0)
-
-
 def head_parts(head: Head) -> Iterator[Part]:
-    """The nodes of a head at their places."""
+    """The nodes of a head at their places, those above the title first."""
+    yield from letterhead_parts(head.letterhead)
     elements = (
         ("Title", "title", head.title),
         ("DocumentNumber", "number", head.number),

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from lod.model import Part, Span, Value
 from lod.parser import patterns as p
-from lod.parser.head import number_values
 from lod.parser.lines import Line
+from lod.parser.numbers import number_values
+from lod.parser.tail import publicity
 
 # What a run of rows may begin with when it has fewer than three fields.
 OF_A_PAGE = ("索引号", "发布时间", "发布日期", "公开日期", "公开时间", "信息来源")
@@ -23,13 +24,15 @@ LABELS = (
     *"主题分类 组配分类 体裁分类 信息分类 分类 发文机关 发文机构 制发机关 发布机关 发布机构 发布单位 公开机构".split(),
     *"成文日期 生成日期 发文日期 印发日期 生效日期 实施日期 失效日期 废止日期 成文时间".split(),
     *"标题 名称 文件名称 信息名称 发文字号 文号 文件编号 统一登记号 规范性文件编号 公文种类".split(),
-    *"主题词 关键词 有效性 时效性 效力状态 是否有效 有效期 公开方式 公开形式 公开类别 公开范围 公开时限".split(),
+    *"主题词 关键词 有效性 时效性 效力状态 是否有效 有效期".split(),
+    *"公开属性 公开方式 公开形式 公开类别 公开范围 公开时限".split(),
     *"来源 作者 浏览次数 阅读次数 点击数 访问量 责任编辑 内容概述 信息索取号".split(),
 )
 _SPACED = "|".join("[ \u3000\xa0]{0,6}".join(label) for label in sorted(LABELS, key=len, reverse=True))
 # 索 引 号：000014349/2018-00222 · 发文机关: 国务院, at the head of a line or after a space
 FIELD = re.compile(rf"(?<!\S)(?:【|\[)?(?P<label>{_SPACED})(?:】|\])?\s{{0,4}}[:：]")
 DAY = re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])")
+PUBLICITY = ("公开属性", "公开方式", "公开形式", "公开类别")
 NUMBERS = ("发文字号", "文号")
 PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间")
 HEAD_LINES = 12
@@ -75,6 +78,8 @@ def with_metadata(document: Part, table: Part) -> Part:
         day = field.get("gz:date")
         if isinstance(day, date) and field.get("gz:label") in PUBLISHED:
             values.append(Value("eli:date_publication", day))
+        if field.get("gz:label") in PUBLICITY and "gz:publicityMarking" not in said:
+            values += publicity(str(field.get("gz:text") or ""))
         said = {value.property for value in values}
     parts = sorted((*document.parts, table), key=lambda part: part.span.start)
     span = Span(min(document.span.start, table.span.start), max(document.span.end, table.span.end))

@@ -16,6 +16,9 @@ SEPARATORS = "、，,；;"
 # 各省、自治区、直辖市人民政府, but not a hundred areas in a row
 LONGEST_SHARED = 60
 SHARES_ORGAN = re.compile("各(?:省|市|州|盟|地|县|区|旗|乡|镇|街道)")
+# 市各委、办 + 局
+KINDS_OF_ORGANS = re.compile("[\u4e00-\u9fff]{0,8}各(?:[部委办局厅室院行社]、?){1,8}")
+ONE_KIND = re.compile("[部委办局厅室院行社](?=[、，,；;：:]|$)")
 ORGAN_LAST = re.compile(rf"(?:{ORGAN_END}|政府|单位|部门|机构|院校|企业)(?:[（(][^（）()]*[）)])?$")
 BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 CLOSING = "）)"
@@ -41,10 +44,12 @@ def units(joined: Joined) -> Iterator[Name]:
 
 
 def _goes_on(joined: Joined, start: int, end: int) -> bool:
-    # 各省、自治区、…: the organ that these areas share comes last.
+    # 各省、自治区、…: the organ that these areas share comes last. 市各委、办、局 is one.
     if end - start > LONGEST_SHARED:
         return False
     piece = joined.chars[start:end].strip()
+    if KINDS_OF_ORGANS.fullmatch(piece) and ONE_KIND.match(joined.chars, end + 1):
+        return True
     return bool(SHARES_ORGAN.match(piece)) and not ORGAN_LAST.search(piece)
 
 

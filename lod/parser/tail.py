@@ -1,4 +1,4 @@
-"""The tail of a document: signature, signing date, publicity note (GB/T 9704-2012 7.3.5, 7.3.6)."""
+"""The tail of a document: signature, signing date, publicity note (GB/T 9704-2012 7.3.5, 7.3.6), what stands below."""
 
 from __future__ import annotations
 
@@ -6,16 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lod.model import Name, Part, Term, Value
+from lod.model import Name, Part, Span, Term, Value
 from lod.parser import names
 from lod.parser import patterns as p
 from lod.parser.blocks import start_of
+from lod.parser.colophon import Element, below, colophon_parts
 from lod.parser.lines import Joined, Line, join_lines, printed
 
-# 清水市财政局 · 清水市财政局　清水市教育局 · 甲局、乙局: each organ ends at a space, a 、 or the end of the line
-SIGNATURE = re.compile(rf"(?:[{p.HAN}（）()]{{1,40}}(?:{p.ORGAN_END})(?:[\s、]+|$))+")
+SIGNER_END = rf"{p.ORGAN_END}|政府|党委|党组|工委|纪委|办事处|秘书处|大学|学院|学校|馆|站|所|社|支队"
+# 清水市财政局 · 清水市财政局　清水市教育局 · 甲局、乙局（印章）: each organ ends at a space, a 、 or the line's end
+SIGNATURE = re.compile(
+    rf"(?:[{p.HAN}（）()]{{1,40}}(?:{SIGNER_END})(?:[（(](?:印章?|盖章|公章|章)[）)])?(?:[\s、，]+|$))+"
+)
+SEAL = re.compile(r"\s*[（(](?:印章?|盖章|公章|章)[）)]$")
+# 安 山 县 人 民 政 府
+SPACED_OUT = re.compile(rf"[{p.HAN}](?:\s+[{p.HAN}])+")
 # 市长 何立 · 省长
-LEADER = re.compile(r"(?:省长|市长|县长|区长|主席|总理|部长|局长|主任)(?:\s*[\u4e00-\u9fff\s]{2,5})?")
+LEADER = re.compile(
+    r"(?:省长|市长|县长|区长|镇长|乡长|主席|总理|部长|厅长|局长|主任)\s*[:：]?(?:\s*[\u4e00-\u9fff\s·]{2,8})?"
+)
+# A name of unknown ending between body and date: 安山县创建工作专班
+UNKNOWN_SIGNER = re.compile(
+    rf"(?!特此|此[复致]|以上|专此|请|妥否|当否|附|现|各)[{p.HAN}]{{4,28}}(?:专班|组|会|办|委|部|室|处|科|镇|乡|村|队|校|院|厂|店|行)"
+)
+# 二〇二三年三月六日, also spaced
+CN_DATE = re.compile(rf"[{p.CN}○OＯ0]{{4}}\s?年\s?[{p.CN}]{{1,3}}\s?月\s?[{p.CN}]{{1,3}}\s?日")
+# 2023.3.6 · 2023年3月 · 二〇二三年3月6日 · 2023年　月　日: dates beside a signature, not as they should be
+LOOSE_DATE = re.compile(
+    rf"(?:[0-9０-９]{{2,4}}|[{p.CN}○OＯ0]{{4}})\s?[年./．—-]\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}"
+    rf"[月./．—-]?\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}[日号]?"
+)
+# 安山县人民政府　2023年3月6日, on one line
+SIGNED_AND_DATED = re.compile(
+    rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<day>{p.DATE.pattern}|[{p.CN}○OＯ]{{4}}年[{p.CN}]{{1,3}}月[{p.CN}]{{1,3}}日)"
+)
 PUBLICITY = {
     "gz:withheld": re.compile("不予公开|不公开"),
     "gz:onRequest": re.compile("依申请公开"),
@@ -25,13 +49,14 @@ PUBLICITY = {
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Lines of a tail, sorted. `before` is the body, `after` what the document brings with it."""
+    """Lines of a tail, sorted: `before` is the body, `below` under the date, `after` what the document brings."""
 
     signatures: tuple[Joined, ...]
     date: Joined | None
     note: Joined | None
     before: tuple[Line, ...]
     after: tuple[Line, ...]
+    below: tuple[Element, ...] = ()
 
 
 def role_of(chars: str) -> str:
@@ -40,17 +65,15 @@ def role_of(chars: str) -> str:
     >>> [role_of(line) for line in ("2023 年 3 月 6 日", "(此件公开发布)", "绛县人民政府办公室", "特此通知。")]
     ['date', 'note', 'signature', '']
     """
-    if p.DATE.fullmatch(chars) or p.CN_DATE.fullmatch(chars):
+    if p.DATE.fullmatch(chars) or CN_DATE.fullmatch(chars):
         return "date"
     if len(chars) <= 80 and "公开" in chars and p.PUBLICITY.fullmatch(chars):
         return "note"
-    if (
-        len(chars) <= 120
-        and start_of(chars).kind == "plain"
-        and (SIGNATURE.fullmatch(chars) or LEADER.fullmatch(chars))
-    ):
-        return "signature"
-    return ""
+    if len(chars) > 120 or start_of(chars).kind != "plain":
+        return ""
+    if SPACED_OUT.fullmatch(chars):
+        chars = p.squeeze(chars)
+    return "signature" if SIGNATURE.fullmatch(chars) or LEADER.fullmatch(chars) else ""
 
 
 def read_tail(lines: Sequence[Line]) -> Tail:
@@ -64,18 +87,44 @@ def read_tail(lines: Sequence[Line]) -> Tail:
     >>> tail.date.chars, [line.chars for line in tail.before], [line.chars for line in tail.after]
     ('2024年5月6日', ['请执行。'], ['附件1'])
     """
-    roles = [role_of(line.chars) for line in lines]
+    lines = [piece for line in lines for piece in _pieces(line)]
+    roles = _roles(lines)
     start, end = _run(roles)
     found: dict[str, list[Joined]] = {"signature": [], "date": [], "note": []}
     for line, role in zip(lines[start:end], roles[start:end], strict=True):
         found[role].append(join_lines([line]))
+    extra, after = below(lines, end) if end > start else ([], end)
+    if end == after and len(found["note"]) > 1:
+        extra = [("PublicityNote", note) for note in found["note"][1:]]
     return Tail(
         tuple(found["signature"]),
         found["date"][0] if found["date"] else None,
         found["note"][0] if found["note"] else None,
         tuple(lines[:start]),
-        tuple(lines[end:]),
+        tuple(lines[after:]),
+        tuple(extra),
     )
+
+
+def _pieces(line: Line) -> list[Line]:
+    match = SIGNED_AND_DATED.fullmatch(line.chars)
+    if not match:
+        return [line]
+    return [
+        Line(Span(line.span.start + start, line.span.start + end), line.chars[start:end], line.after_blank)
+        for start, end in (match.span("who"), match.span("day"))
+    ]
+
+
+def _roles(lines: Sequence[Line]) -> list[str]:
+    roles = [role_of(line.chars) for line in lines]
+    for at, line in enumerate(lines):
+        if roles[at] == "date" and at and not roles[at - 1] and UNKNOWN_SIGNER.fullmatch(lines[at - 1].chars):
+            roles[at - 1] = "signature"
+        beside = "signature" in (roles[at - 1] if at else "", roles[at + 1] if at + 1 < len(roles) else "")
+        if not roles[at] and beside and len(line.chars) >= len("23.3.6") and LOOSE_DATE.fullmatch(line.chars):
+            roles[at] = "date"
+    return roles
 
 
 def _run(roles: Sequence[str]) -> tuple[int, int]:
@@ -102,12 +151,22 @@ def tail_values(tail: Tail) -> Iterator[Value]:
         yield from (Value("gz:signedBy", name) for name in _signers(signature))
     if tail.date and (day := p.read_date(tail.date.chars)):
         yield Value("eli:date_document", day)
-    if tail.note:
-        mark = tail.note.chars.strip("（）() 　")
-        yield Value("gz:publicityMarking", mark)
-        kind = next((term for term, pattern in PUBLICITY.items() if pattern.search(mark)), None)
-        if kind:
-            yield Value("gz:publicity", Term(kind))
+    notes = [joined for kind, joined in tail.below if kind == "PublicityNote"]
+    if tail.note or notes:
+        yield from publicity((tail.note or notes[0]).chars)
+
+
+def publicity(note: str) -> Iterator[Value]:
+    """How far a document is public, as a note or a line of metadata says.
+
+    >>> [value.value for value in publicity("（此件依申请公开）")]
+    ['此件依申请公开', Term(curie='gz:onRequest')]
+    """
+    mark = note.strip("（）() 　")
+    yield Value("gz:publicityMarking", mark)
+    kind = next((term for term, pattern in PUBLICITY.items() if pattern.search(mark)), None)
+    if kind:
+        yield Value("gz:publicity", Term(kind))
 
 
 def tail_parts(tail: Tail) -> Iterator[Part]:
@@ -121,9 +180,14 @@ def tail_parts(tail: Tail) -> Iterator[Part]:
         parts.append(printed("SigningDate", "date", tail.date, *([Value("gz:date", day)] if day else [])))
     if tail.note:
         parts.append(printed("PublicityNote", "publicity", tail.note))
+    parts.extend(colophon_parts(tail.below))
     yield from sorted(parts, key=lambda part: part.span.start)
 
 
 def _signers(signature: Joined) -> list[Name]:
     # 省长 ××× signs an order in person and is no organ.
-    return [] if LEADER.fullmatch(signature.chars) else list(names.joint(signature))
+    seal = SEAL.search(signature.chars)
+    bare = signature.part(0, seal.start()) if seal else signature
+    if SPACED_OUT.fullmatch(bare.chars):
+        return [Name("Unit", p.squeeze(bare.chars), bare.whole())]
+    return [] if LEADER.fullmatch(bare.chars) else list(names.joint(bare))
