@@ -6,12 +6,13 @@ import argparse
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from lod import __version__
+from lod import __version__, reports
+from lod.settings.schema import LEVELS, READERS, SELECTING, SEVERITIES
 from lod.vocab import BASE
 from lod.words import WORDS
 
-SEVERITIES = ("info", "warning", "error")
 Handler = Callable[[argparse.Namespace], int]
 
 
@@ -39,20 +40,70 @@ def language() -> str:
 
 
 def _lint_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
-    command.add_argument("paths", nargs="+", metavar="PATH", help=words["paths"])
-    command.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
-    command.add_argument("--select", type=_codes, default=[], metavar="CODE,…", help=words["select"])
-    command.add_argument("--ignore", type=_codes, default=[], metavar="CODE,…", help=words["ignore"])
-    command.add_argument("--preview", action="store_true", help=words["preview"])
+    command.add_argument("paths", nargs="+", metavar="PATH", help=words["inputs"])
+    command.add_argument("--format", choices=reports.FORMATS, help=words["format"])
+    command.add_argument("--output", type=Path, metavar="FILE", help=words["output"])
+    _selecting_options(command, words)
+    _verdict_options(command, words)
     command.add_argument("--fix", action="store_true", help=words["fix"])
     command.add_argument("--unsafe-fixes", action="store_true", help=words["unsafe"])
     command.add_argument("--diff", action="store_true", help=words["diff"])
-    command.add_argument("--fail-on", choices=SEVERITIES, default="warning", help=words["fail_on"])
     command.add_argument("--stdin-filename", metavar="NAME", help=words["stdin"])
+    command.add_argument("--exclude", action="append", metavar="PATTERN", help=words["exclude"])
+    command.add_argument("--force-exclude", action="store_true", help=words["force_exclude"])
     command.add_argument("--engine", choices=("fast", "pyshacl"), default="fast", help=words["engine"])
-    command.add_argument("--rules", action="append", type=Path, default=[], metavar="DIR", help=words["rules"])
-    _registry_option(command, words)
-    _language_option(command, words)
+    command.add_argument("--rules", action="append", type=Path, metavar="DIR", help=words["rules"])
+    command.add_argument("--registry", action="append", type=Path, metavar="DIR", help=words["registries"])
+    command.add_argument("--suppressions", type=Path, metavar="FILE", help=words["suppressions"])
+    command.add_argument("--baseline", type=Path, metavar="FILE", help=words["baseline"])
+    command.add_argument("--write-baseline", type=Path, metavar="FILE", help=words["write_baseline"])
+    _config_options(command, words)
+    command.add_argument("--lang", choices=sorted(WORDS), help=words["lang"])
+
+
+def _selecting_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    for name in SELECTING:
+        command.add_argument(f"--{name}", type=_codes, metavar="CODE,…", help=words[name.replace("-", "_")])
+    command.add_argument("--severity", action="append", type=_level, metavar="CODE=LEVEL", help=words["level"])
+    command.add_argument("--preview", action="store_true", default=None, help=words["preview"])
+
+
+def _verdict_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--fail-on", choices=SEVERITIES, help=words["fail_on"])
+    command.add_argument("--max-warnings", type=int, metavar="N", help=words["max_warnings"])
+    command.add_argument("--exit-zero", action="store_true", help=words["exit_zero"])
+    command.add_argument("--statistics", action="store_true", help=words["statistics"])
+    command.add_argument("--quiet", "-q", action="store_true", help=words["quiet_lint"])
+
+
+def _config_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--config", type=Path, metavar="FILE", help=words["config_file"])
+    command.add_argument("--isolated", action="store_true", help=words["isolated"])
+    command.add_argument("--profile", metavar="NAME|FILE", help=words["profile"])
+
+
+def _settings_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    verbs = command.add_subparsers(metavar="VERB", required=True)
+    show = verbs.add_parser("show", help=words["show"], description=words["show"])
+    show.add_argument("path", nargs="?", type=Path, default=Path(), metavar="PATH", help=words["shown_path"])
+    show.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
+    _config_options(show, words)
+
+
+def given(options: argparse.Namespace) -> dict[str, Any]:
+    """The settings that a command line gives, by the names that they have in a configuration file.
+
+    >>> given(argparse.Namespace(fail_on="error", quiet=True, rules=None, severity=[("NUM", "off")]))
+    {'severity': {'NUM': 'off'}, 'fail-on': 'error'}
+    """
+    said = {name: getattr(options, name.replace("-", "_"), None) for name in READERS}
+    return {name: _setting(name, value) for name, value in said.items() if value is not None}
+
+
+def _setting(name: str, value: Any) -> Any:
+    if name == "severity":
+        return dict(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _rule_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
@@ -102,6 +153,13 @@ def _codes(argument: str) -> list[str]:
     return [code.strip().upper() for code in argument.split(",") if code.strip()]
 
 
+def _level(argument: str) -> tuple[str, str]:
+    code, _, level = argument.partition("=")
+    if level not in LEVELS:
+        raise argparse.ArgumentTypeError(f"{argument!r} is not CODE=LEVEL with a level of {', '.join(LEVELS)}")
+    return code.strip().upper(), level
+
+
 _DECLARE = {
     "lint": _lint_options,
     "rule": _rule_options,
@@ -109,4 +167,5 @@ _DECLARE = {
     "query": _query_options,
     "serve": _serve_options,
     "registry": _registry_options,
+    "config": _settings_options,
 }

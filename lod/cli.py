@@ -1,4 +1,5 @@
-"""The command `lod`: arguments in, exit code out. The only module that prints.
+"""The command `lod`: arguments in, exit code out. The commands that are more than a few lines are in
+`lod.commands`; only they and this module print.
 
 Handlers import what they need when they run, so that `lod rule` does not pay for the web server. A LodError becomes
 one line on standard error and exit code 2.
@@ -7,23 +8,16 @@ one line on standard error and exit code 2.
 from __future__ import annotations
 
 import argparse
-import difflib
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from lod import arguments
-from lod.arguments import SEVERITIES, Handler
-from lod.model import ConfigError, Diagnostic, LodError, ReadError, Source, Text
-from lod.words import WORDS
+from lod.arguments import Handler
+from lod.model import ConfigError, LodError
 
-if TYPE_CHECKING:
-    from lod.linter import Linter
-
-OK, FOUND, BAD = 0, 1, 2
+OK, BAD = 0, 2
 
 
 def main(command_line: Sequence[str] | None = None) -> int:
@@ -66,94 +60,15 @@ def _abandon_output() -> None:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from importlib import import_module
+    from lod.commands import lint
 
-    from lod import linter
-
-    judge = linter.prepare(
-        options.select, options.ignore, options.preview, options.rules, options.registry, options.engine
-    )
-    texts, unreadable, failed = _texts(judge, options)
-    if options.diff or options.fix or options.unsafe_fixes:
-        texts = [_mended(judge, text, options) for text in texts]
-        if options.diff or "-" in options.paths:
-            # Standard output holds the mended text: what could not be read is told beside it.
-            for diagnostic in unreadable:
-                print(f"lod: {diagnostic.message[options.lang]}", file=sys.stderr)
-            return BAD if failed else OK
-    found = [*unreadable, *judge.compare(texts)]
-    report = import_module(f"lod.reports.{options.format}").render(found, options.lang)
-    print(report, end="" if report.endswith("\n") or not report else "\n")
-    if options.format == "text" and (found or not failed):
-        _count(len(options.paths), found, WORDS[options.lang])
-    return BAD if failed else _verdict(found, options.fail_on)
+    return lint.run(options)
 
 
-def _texts(judge: Linter, options: argparse.Namespace) -> tuple[list[Text], list[Diagnostic], bool]:
-    from lod import readers
+def _config(options: argparse.Namespace) -> int:
+    from lod.commands import config
 
-    texts: list[Text] = []
-    unreadable: list[Diagnostic] = []
-    failed = False
-    for path in options.paths:
-        # One bad file must not hide what is wrong with the others.
-        try:
-            opened = readers.open_source(path)
-        except ReadError as error:
-            failed = _complain(error) != OK
-            continue
-        source = Source(_name(path, options.stdin_filename), opened.media_type, opened.content)
-        try:
-            texts.append(readers.read(source))
-        except ReadError as error:
-            failed = True
-            told = judge.unreadable(source, error)
-            unreadable += told
-            if not told:
-                _complain(error)
-    return texts, unreadable, failed
-
-
-def _name(path: str, stdin_name: str | None) -> str:
-    return stdin_name or path if path == "-" else path
-
-
-def _mended(judge: Linter, text: Text, options: argparse.Namespace) -> Text:
-    mended = judge.mend(text, options.unsafe_fixes)
-    name = text.source.name
-    if options.diff:
-        # Only LF ends a line here; `splitlines` would split elsewhere too.
-        before, after = (io.StringIO(chars).readlines() for chars in (text.chars, mended))
-        sys.stdout.writelines(difflib.unified_diff(before, after, name, name))
-    elif name == _name("-", options.stdin_filename):
-        print(mended, end="")
-    elif mended != text.chars:
-        _write(text, mended)
-        print(WORDS[options.lang]["fixed"].format(name=name), file=sys.stderr)
-    return Text(text.source, mended)
-
-
-def _write(text: Text, mended: str) -> None:
-    from lod import rewrite
-
-    path = Path(text.source.name)
-    try:
-        path.write_bytes(rewrite.encode(mended, text.source))
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _count(files: int, found: Sequence[Diagnostic], words: dict[str, str]) -> None:
-    if not found:
-        print(words["clean"], file=sys.stderr)
-        return
-    counts = {severity: sum(d.severity == severity for d in found) for severity in SEVERITIES}
-    print(words["count"].format(files=files, findings=len(found), **counts), file=sys.stderr)
-
-
-def _verdict(found: Iterable[Diagnostic], fail_on: str) -> int:
-    limit = SEVERITIES.index(fail_on)
-    return FOUND if any(SEVERITIES.index(d.severity) >= limit for d in found) else OK
+    return config.show(options)
 
 
 def _rule(options: argparse.Namespace) -> int:
@@ -228,4 +143,5 @@ HANDLERS: dict[str, Handler] = {
     "query": _query,
     "serve": _serve,
     "registry": _suggest,
+    "config": _config,
 }

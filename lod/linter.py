@@ -16,7 +16,20 @@ import pyoxigraph as ox
 
 from lod import diagnostics, fixes, graph, linker, parser, readers, registry, resources, rules, vocab
 from lod.engines import corpus
-from lod.model import ConfigError, Diagnostic, Document, Finding, ReadError, RuleError, Source, Text
+from lod.model import (
+    About,
+    ConfigError,
+    Diagnostic,
+    Document,
+    Finding,
+    Name,
+    Part,
+    ReadError,
+    Rule,
+    RuleError,
+    Source,
+    Text,
+)
 from lod.registry import Registry
 from lod.rules import RuleSet
 
@@ -36,6 +49,14 @@ class Case:
     @property
     def text(self) -> Text:
         return self.parsed.text
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The diagnostics of texts, and for each text what is known of its documents."""
+
+    diagnostics: list[Diagnostic]
+    about: list[tuple[About, ...]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +82,12 @@ class Linter:
 
         Two texts of one document (drafts, or a gazette and a single page) share addresses; they are judged apart.
         """
+        return self.examine(texts).diagnostics
+
+    def examine(self, texts: Sequence[Text]) -> Judgement:
+        """The same, with what is known of the documents in each text."""
         rest = [case for text in texts for case in self._cases([parser.parse(text)])]
+        known = [_about(case.linked) for case in rest]
         found: list[Diagnostic] = []
         while rest:
             together = _disjoint(rest)
@@ -69,7 +95,7 @@ class Linter:
             # Linked once more, so that the tasks of one text find the report that another one is.
             found += self._together(self._cases([c.parsed for c in together]) if len(together) > 1 else together)
         order = {id(text): number for number, text in enumerate(texts)}
-        return sorted(found, key=lambda diagnostic: order[id(diagnostic.text)])
+        return Judgement(sorted(found, key=lambda diagnostic: order[id(diagnostic.text)]), known)
 
     def _cases(self, parsed: Sequence[Document]) -> list[Case]:
         linked = linker.link(parsed, self.known, vocab.pinyin if self.readable else vocab.unread)
@@ -94,8 +120,7 @@ class Linter:
 
     def unreadable(self, source: Source, error: ReadError) -> list[Diagnostic]:
         """What is said of a source that cannot be read; nothing where the rule for it is not selected."""
-        rule = self.ruleset.raised_by("Reader")
-        return [diagnostics.raised(rule, Text(source, ""), {"reason": str(error)})] if rule else []
+        return unreadable(self.ruleset, source, error)
 
     def _joined(self, cases: Sequence[Case]) -> list[Finding]:
         if not self.ruleset.queries:
@@ -110,6 +135,12 @@ class Linter:
     def mend(self, text: Text, unsafe: bool = False) -> str:
         """The text with its fixes applied, again and again until nothing is left to mend."""
         return fixes.mend(text.chars, lambda chars: self.lint(Text(text.source, chars)), unsafe)
+
+
+def unreadable(ruleset: RuleSet, source: Source, error: ReadError) -> list[Diagnostic]:
+    """What a rule set says of a source that cannot be read: one diagnostic, or none without a rule for it."""
+    rule = ruleset.raised_by("Reader")
+    return [diagnostics.raised(rule, Text(source, ""), {"reason": str(error)})] if rule else []
 
 
 def prepare(
@@ -128,12 +159,27 @@ def prepare(
     Traceback (most recent call last):
     lod.model.ConfigError: There is no engine called 'abacus'; choose fast or pyshacl.
     """
-    validate = _engine(engine)
-    folders = list(rule_folders)
-    ruleset = rules.load(folders)
-    if folders:
+    ruleset = load_rules(rule_folders).pick(select, ignore, preview)
+    return Linter(ruleset, registry.load(registry_folders), _engine(engine))
+
+
+def prepare_for(
+    wanted: Callable[[Rule], bool],
+    rule_folders: Iterable[Path] = (),
+    registry_folders: Iterable[Path] = (),
+    engine: str = "fast",
+) -> Linter:
+    """A linter with the rules that a test lets through. Raises as `prepare` does."""
+    return Linter(load_rules(rule_folders).where(wanted), registry.load(registry_folders), _engine(engine))
+
+
+def load_rules(folders: Iterable[Path] = ()) -> RuleSet:
+    """The bundled rules and those of more folders, which are judged first. Raises RuleError for a bad rule file."""
+    own = list(folders)
+    ruleset = rules.load(own)
+    if own:
         _check(ruleset)
-    return Linter(ruleset.pick(select, ignore, preview), registry.load(registry_folders), validate)
+    return ruleset
 
 
 def _check(ruleset: RuleSet) -> None:
@@ -175,3 +221,24 @@ def _context(quads: Iterable[ox.Quad]) -> str:
     wanted = vocab.expand("nif:isString")
     subjects = (quad.subject for quad in quads if quad.predicate.value == wanted)
     return next(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
+
+
+def _about(document: Document) -> tuple[About, ...]:
+    works = [part for part in document.root.walk() if part.kind == "Document"]
+    labels = {entity.address: entity.label for entity in document.entities}
+    found = []
+    for part in works:
+        issuers = [name for name in part.all("eli:passed_by") if isinstance(name, Name)]
+        names = [
+            part.get("gz:agencyCode"),
+            *(n.printed for n in issuers),
+            *(labels.get(n.entity or "") for n in issuers),
+        ]
+        authorities = tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+        found.append(About(part.span, _string(part, "gz:typeName"), _string(part, "eli:id_local"), authorities))
+    return tuple(found)
+
+
+def _string(part: Part, property: str) -> str | None:
+    value = part.get(property)
+    return value if isinstance(value, str) else None

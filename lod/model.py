@@ -330,3 +330,16 @@ class Diagnostic:
     fix: Fix | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     also: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a document as a whole: where it stands in its text, its type (文种), number and authority.
+
+    ``authorities`` are the 机关代字 of its number and the bodies that issue it, as printed and under their own names.
+    """
+
+    span: Span
+    type: str | None = None
+    number: str | None = None
+    authorities: tuple[str, ...] = ()

@@ -16,11 +16,13 @@ _FOLDERS = {
     "shapes": "shapes",
     "registry": "data/registry",
     "gazettes": "data/gazettes",
+    "profiles": "data/profiles",
 }
 
 
 def path(name: str) -> Path:
-    """The folder of one kind of resource: ``ontology``, ``shapes``, ``registry`` or ``gazettes``.
+    """The folder of one kind of resource: ``ontology``, ``shapes``, ``registry``, ``gazettes`` or
+    ``profiles``.
 
     Raises ConfigError when there is no such kind, or when the installation lacks the folder.
 

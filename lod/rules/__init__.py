@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,15 @@ class RuleSet:
             and not (ignore and code.startswith(tuple(ignore)))
             and (preview or not rule.preview or code in select)
         ]
+        return RuleSet({c: self.rules[c] for c in codes}, {c: self.compiled[c] for c in codes})
+
+    def where(self, wanted: Callable[[Rule], bool]) -> RuleSet:
+        """The rules that a test lets through.
+
+        >>> list(load().where(lambda rule: rule.code == "NUM002").rules)
+        ['NUM002']
+        """
+        codes = [code for code, rule in self.rules.items() if wanted(rule)]
         return RuleSet({c: self.rules[c] for c in codes}, {c: self.compiled[c] for c in codes})
 
     def shapes(self, code: str) -> str:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import base64
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from lod import linter, rules
 from lod.linter import Linter
-from lod.model import Diagnostic, Example, Rule, Source
+from lod.linting import hygiene, suppressions
+from lod.linting.judging import Judge
+from lod.linting.session import Session
+from lod.model import Diagnostic, Example, Rule, Source, Text
+from lod.settings import Resolver
 
+RULES = rules.load().rules
 CASES = [
     pytest.param(rule, example, id=f"{code}-{number}")
-    for code, rule in rules.load().rules.items()
+    for code, rule in RULES.items()
     for number, example in enumerate(rule.examples, 1)
 ]
 each_example = pytest.mark.parametrize(("rule", "example"), CASES)
@@ -25,8 +32,27 @@ def judge(code: str) -> Linter:
 
 
 def lint(rule: Rule, content: str | None, binary: bool = False) -> list[Diagnostic]:
+    if rule.raised_by in hygiene.PARTS:
+        return [d for d in raised(content or "") if d.rule.code == rule.code]
     raw = base64.b64decode(content or "") if binary else (content or "").encode()
     return judge(rule.code).judge([Source("example.txt", "text/plain", raw)])
+
+
+def raised(content: str) -> list[Diagnostic]:
+    """What is told of a configuration, or of suppressions: these are for the bad examples of the rules they name."""
+    with TemporaryDirectory() as folder:
+        is_sidecar = f"[[{suppressions.TABLE}]]" in content
+        path = Path(folder, suppressions.NAME if is_sidecar else "lod.toml")
+        path.write_text(content, encoding="utf-8")
+        given = {"suppressions": path} if is_sidecar else {}
+        settings = Resolver(given, config=None if is_sidecar else path, isolated=is_sidecar)
+        named = {entry.code for entry in suppressions.read(path).entries} if is_sidecar else set()
+        texts = [
+            Text(Source(str(Path(folder, f"{code}-{number}.txt")), "text/plain", b""), example.bad or "")
+            for code in (named & RULES.keys()) or {next(iter(RULES))}
+            for number, example in enumerate(RULES[code].examples)
+        ]
+        return list(Session(Judge(settings), [folder]).check(texts).hygiene)
 
 
 @each_example
