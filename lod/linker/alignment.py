@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from lod.addresses import addresses
-from lod.model import Document, Part, Ref, Scalar, Value
+from lod.linker import drift
+from lod.model import Document, Part, Ref, Scalar, Text, Value
 from lod.parser import clauses
-from lod.parser.lines import Joined
+from lod.parser.lines import Joined, join
 from lod.parser.patterns import comparable
 from lod.registry import area_of
 
@@ -36,6 +37,7 @@ _Key = tuple[str, Scalar | None]
 @dataclass(frozen=True, slots=True)
 class _Promise:
     address: str
+    text: str
     words: str
     pieces: tuple[str, ...]
     order: int
@@ -46,7 +48,8 @@ def align(documents: Sequence[Document]) -> list[Document]:
     """The documents with ``gz:implements`` at each task that carries out a commitment of a report among them.
 
     Only reports of the same area count, and of the year of the tasks where that is known. The numbers of a clause must
-    agree with those of the commitment.
+    agree with those of the commitment. Where a clause is a commitment but for a word or a number, the task has a
+    ``gz:Drift``.
     """
     reports: dict[_Key, list[_Promise]] = {}
     for document in documents:
@@ -54,20 +57,42 @@ def align(documents: Sequence[Document]) -> list[Document]:
             for key in {(_area(document), year), (_area(document), None)}:
                 reports.setdefault(key, []).append(promise)
     aligners = {key: _Aligner(promises) for key, promises in reports.items()}
-    return [replace(document, root=_visit(document.root, _area(document), aligners)) for document in documents]
+    return [
+        replace(document, root=_visit(document.text, document.root, _area(document), aligners)) for document in documents
+    ]
 
 
 def _area(document: Document) -> str:
     return area_of(document.address)
 
 
-def _visit(part: Part, area: str, aligners: Mapping[_Key, _Aligner]) -> Part:
-    values = part.values
+def _visit(text: Text, part: Part, area: str, aligners: Mapping[_Key, _Aligner]) -> Part:
     if part.kind == "Task":
         aligner = aligners.get((area, part.get("gz:year")))
-        found = aligner.implemented(str(part.get("gz:text"))) if aligner else []
-        values = (*values, *(Value("gz:implements", Ref(promise.address)) for promise in found))
-    return replace(part, values=values, parts=tuple(_visit(child, area, aligners) for child in part.parts))
+        return _aligned(part, _words_of(text, part), aligner) if aligner else part
+    return replace(part, parts=tuple(_visit(text, child, area, aligners) for child in part.parts))
+
+
+def _words_of(text: Text, task: Part) -> Joined:
+    words, joined = str(task.get("gz:text")), join(text, task.span)
+    at = max(joined.chars.find(words), 0)
+    return joined.part(at, at + len(words))
+
+
+def _aligned(task: Part, words: Joined, aligner: _Aligner) -> Part:
+    found, drifts = aligner.implemented(words)
+    values = (*task.values, *(Value("gz:implements", Ref(promise.address)) for promise in found))
+    parts = [_drift(number, *one) for number, one in enumerate(drifts, 1)]
+    return replace(task, values=values, parts=tuple(sorted((*task.parts, *parts), key=lambda part: part.span.start)))
+
+
+def _drift(number: int, promise: _Promise, difference: drift.Difference) -> Part:
+    values = (
+        Value("gz:driftsFrom", Ref(promise.address)),
+        Value("gz:wording", difference.joined.chars),
+        Value("gz:originalWording", difference.original),
+    )
+    return Part("Drift", f"drift_{number}", difference.joined.whole(), values)
 
 
 def _promises(document: Document) -> Iterator[tuple[Scalar | None, _Promise]]:
@@ -76,24 +101,39 @@ def _promises(document: Document) -> Iterator[tuple[Scalar | None, _Promise]]:
     for order, part in enumerate(parts):
         text = str(part.get("gz:text"))
         words = _words(text)
-        yield part.get("gz:year"), _Promise(at[id(part)], words, tuple(_pieces(text)), order, _numbers(words))
+        yield part.get("gz:year"), _Promise(at[id(part)], text, words, tuple(_pieces(text)), order, _numbers(words))
 
 
 class _Aligner:
     def __init__(self, promises: Sequence[_Promise]) -> None:
         self.promises = promises
         self.exact: dict[str, list[_Promise]] = {}
+        self.but_for_numbers: dict[str, list[_Promise]] = {}
         for promise in promises:
             self.exact.setdefault(promise.words, []).append(promise)
+            if promise.numbers:
+                self.but_for_numbers.setdefault(NUMBER.sub("#", promise.words), []).append(promise)
 
-    def implemented(self, task: str) -> list[_Promise]:
+    def implemented(self, task: Joined) -> tuple[list[_Promise], list[tuple[_Promise, drift.Difference]]]:
+        """The promises that a task carries out, in the order of the report, and where it says something else."""
         found: dict[str, _Promise] = {}
+        drifts: list[tuple[_Promise, drift.Difference]] = []
         near: int | None = None
-        for clause, _ in clauses.split(Joined(task, tuple(range(len(task))))):
+        for clause, _ in clauses.split(task):
             for promise in self._clause(clause.chars, near):
                 found.setdefault(promise.address, promise)
                 near = promise.order
-        return sorted(found.values(), key=lambda promise: promise.order)
+            drifts.extend(self._drifts(clause, near))
+        return sorted(found.values(), key=lambda promise: promise.order), drifts
+
+    def _drifts(self, clause: Joined, near: int | None) -> Iterator[tuple[_Promise, drift.Difference]]:
+        words = _words(clause.chars)
+        if not words or words in self.exact:
+            return
+        same = self.but_for_numbers.get(NUMBER.sub("#", words), [])
+        meant = same[0] if len(same) == 1 and len(words) >= SHORTEST_PART else self._best(words, near)[0]
+        if meant:
+            yield from ((meant, one) for one in drift.differences(clause, meant.text))
 
     def _clause(self, clause: str, near: int | None) -> Iterator[_Promise]:
         # The promise a clause repeats, or, where none does as a whole, those that its 、 pieces repeat.

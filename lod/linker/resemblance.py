@@ -1,0 +1,76 @@
+"""Tasks of one list that say the same: one text, but for words that change nothing or are put in.
+
+Tasks that differ in a name, a number or a phase (一期, 二期) are two, however alike they look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from lod.addresses import addresses
+from lod.linker.drift import LIGHT
+from lod.model import Document, Part, Ref, Value
+from lod.parser.patterns import comparable
+
+SHORTEST = 8
+PUT_IN = 0.25  # of the longer text
+LIGHT_WORDS = re.compile(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
+# What makes another task of it: a number, a phase, a place
+OTHER = re.compile("[0-9一二三四五六七八九十百期批东西南北中乡镇村街路河市县区校院]")
+
+
+def resemble(document: Document) -> Document:
+    """The document with ``gz:resembles`` at each task that repeats an earlier one of its list.
+
+    >>> from lod import parser
+    >>> from lod.model import Source, Text
+    >>> chars = "1. 推进农村水网改造工程。\\n责任单位：县水务局\\n2. 加快推进农村水网改造工程建设。\\n责任单位：县水务局"
+    >>> found = resemble(parser.parse(Text(Source("-", "text/plain", b""), chars)))
+    >>> [part.get("gz:resembles") for part in found.root.walk() if part.kind == "Task"]
+    [None, Ref(address='/task_1')]
+    """
+    tasks = [part for part in document.root.walk() if part.kind == "Task"]
+    if len(tasks) < 2:
+        return document
+    at = addresses(document)
+    earlier = _earlier([(part, LIGHT_WORDS.sub("", comparable(str(part.get("gz:text"))))) for part in tasks])
+    said = {key: Value("gz:resembles", Ref(at[id(other)])) for key, other in earlier.items()}
+    return replace(document, root=_with(document.root, said)) if said else document
+
+
+def _earlier(tasks: Sequence[tuple[Part, str]]) -> Mapping[int, Part]:
+    # By id of a task: the first one that it repeats. Texts are compared only with those that begin or end alike.
+    found: dict[int, Part] = {}
+    edges: dict[tuple[int, str], list[tuple[Part, str]]] = {}
+    for part, words in tasks:
+        if len(words) < SHORTEST:
+            continue
+        keys = {(0, words[:4]), (1, words[-4:])}
+        candidates = [other for key in sorted(keys) for other in edges.get(key, ())]
+        alike = next((other for other, others in candidates if _same(words, others)), None)
+        if alike:
+            found[id(part)] = alike
+        for key in keys:
+            edges.setdefault(key, []).append((part, words))
+    return found
+
+
+def _same(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > PUT_IN * len(longer):
+        return False
+    at = 0
+    put_in = []
+    for char in longer:
+        if at < len(shorter) and char == shorter[at]:
+            at += 1
+        else:
+            put_in.append(char)
+    return at == len(shorter) and not OTHER.search("".join(put_in))
+
+
+def _with(part: Part, said: Mapping[int, Value]) -> Part:
+    own = (said[id(part)],) if id(part) in said else ()
+    return replace(part, values=(*part.values, *own), parts=tuple(_with(child, said) for child in part.parts))
