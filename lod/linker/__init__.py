@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lod import vocab
-from lod.linker import alignment, citing, inheritance, printings, resemblance
+from lod.linker import alignment, citing, inheritance, printings, resemblance, spelling
 from lod.linker.resolver import Resolver, Slug
 from lod.model import Document
 from lod.registry import Registry, entities
@@ -32,5 +32,5 @@ def link(documents: Sequence[Document], registry: Registry, slug: Slug = vocab.p
     """
     linked = [Resolver(document, registry, slug).run() for document in documents]
     linked = citing.resolve(printings.separate(linked), registry)
-    linked = alignment.align(linked)
+    linked = [spelling.vary(document, registry) for document in alignment.align(linked)]
     return [resemblance.resemble(inheritance.inherit(document)) for document in linked]

@@ -58,7 +58,8 @@ def align(documents: Sequence[Document]) -> list[Document]:
                 reports.setdefault(key, []).append(promise)
     aligners = {key: _Aligner(promises) for key, promises in reports.items()}
     return [
-        replace(document, root=_visit(document.text, document.root, _area(document), aligners)) for document in documents
+        replace(document, root=_visit(document.text, document.root, _area(document), aligners))
+        for document in documents
     ]
 
 

@@ -42,8 +42,8 @@ class Difference:
 def differences(task: Joined, promise: str) -> list[Difference]:
     """How a clause of a task drifts from the clause of the report that it repeats; empty where it does not.
 
-    >>> chars = "继续推进7所乡镇幼儿园建设"
-    >>> [(d.joined.chars, d.original) for d in differences(Joined(chars, tuple(range(13))), "继续推进7个乡镇幼儿园建设")]
+    >>> task = Joined("继续推进7所乡镇幼儿园建设", tuple(range(13)))
+    >>> [(found.joined.chars, found.original) for found in differences(task, "继续推进7个乡镇幼儿园建设")]
     [('7所', '7个')]
     """
     own, places = _bare(task.chars)
@@ -93,7 +93,10 @@ def _lost(own: str, other: str, start: int, other_start: int, other_end: int) ->
         return True
     inside = 0 < start < len(own)
     return (
-        inside and len(own) >= LONG_CLAUSE and len(meant) <= SHORT_LOSS and not _beside_list(other, other_start, other_end)
+        inside
+        and len(own) >= LONG_CLAUSE
+        and len(meant) <= SHORT_LOSS
+        and not _beside_list(other, other_start, other_end)
     )
 
 
@@ -121,4 +124,3 @@ def _wider(own: str, other: str, start: int, end: int, other_start: int) -> bool
         return own[start - 1] == other[other_start - 1]
     digits = bool(NUMBER.match(own[start : start + 1]))
     return end - start < 2 and not digits and bool(HAN_CHAR.match(own[start - 1]))
-

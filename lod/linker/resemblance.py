@@ -26,7 +26,7 @@ def resemble(document: Document) -> Document:
 
     >>> from lod import parser
     >>> from lod.model import Source, Text
-    >>> chars = "1. 推进农村水网改造工程。\\n责任单位：县水务局\\n2. 加快推进农村水网改造工程建设。\\n责任单位：县水务局"
+    >>> chars = "1. 推进农村水网改造工程。\\n责任单位：水务局\\n2. 加快推进农村水网改造工程建设。\\n责任单位：水务局"
     >>> found = resemble(parser.parse(Text(Source("-", "text/plain", b""), chars)))
     >>> [part.get("gz:resembles") for part in found.root.walk() if part.kind == "Task"]
     [None, Ref(address='/task_1')]

@@ -7,14 +7,16 @@ look-alike character from a name in a heading is taken for that one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from lod import terms, vocab
 from lod.linker import mentions
+from lod.linker.misprints import misprints
 from lod.linker.shortened import shortened
-from lod.model import Document, Entity, Name, NameForm, Part, Value
+from lod.model import Document, Entity, Name, NameForm, Part, Span, Value
 from lod.parser.patterns import comparable
 from lod.registry import Registry
 
@@ -55,6 +57,7 @@ class Resolver:
         """The document with an entity at each name, an address, and the entities it names."""
         for name in _names(self.document.root):
             self._entity(name)
+        self._put_misprints_right()
         self._put_short_forms_together()
         root = mentions.add(self.document.text, self._relinked(self.document.root), self.registry, self.area)
         root, address = self._placed(root)
@@ -104,6 +107,17 @@ class Resolver:
         self.new[address] = Entity(address, name.kind, name.printed, kind)
         self.normal[name.kind, normal] = address
         return address
+
+    def _put_misprints_right(self) -> None:
+        printed = Counter(name.printed for name in _names(self.document.root) if name.kind == "Unit")
+        unknown = {entity.label for entity in self.new.values() if entity.kind == "Unit" and not entity.known}
+        counts = {name: count for name, count in printed.items() if name in unknown}
+        for wrong, (right, form) in misprints(counts, _lists(self.document.root), self.registry).items():
+            entity = self.new.pop(self.found["Unit", wrong])
+            address = self._entity(Name("Unit", right, Span(0, 0)))
+            for one in (form, *entity.forms):
+                self._add_form(self.new.get(address) or self.registry.entities[address], one)
+            self.found = {key: address if held == entity.address else held for key, held in self.found.items()}
 
     def _put_short_forms_together(self) -> None:
         full = shortened(self.new.values())
@@ -196,3 +210,8 @@ def _names(root: Part) -> Iterator[Name]:
         for value in part.values:
             if isinstance(value.value, Name):
                 yield value.value
+
+
+def _lists(root: Part) -> list[frozenset[str]]:
+    parts = (part for part in root.walk() if part.kind == "UnitList")
+    return [frozenset(name.printed for name in part.all("gz:lists") if isinstance(name, Name)) for part in parts]

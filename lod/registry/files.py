@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ def load(folders: Iterable[Path] = ()) -> Registry:
     """
     triples: list[ox.Triple] = []
     lookalikes: dict[str, frozenset[str]] = {}
+    departments: set[str] = set()
     for folder in (resources.path("registry"), *folders):
         if not folder.is_dir():
             raise ConfigError(f"There is no folder of authority files at {folder}.")
@@ -29,7 +31,9 @@ def load(folders: Iterable[Path] = ()) -> Registry:
             triples.extend(_read(path))
         for path in sorted(folder.glob("lookalikes.tsv")):
             lookalikes.update(_read_lookalikes(path))
-    return _index(tuple(triples), lookalikes)
+        for path in sorted(folder.glob("departments.txt")):
+            departments.update(_rows(path))
+    return replace(_index(tuple(triples), lookalikes), departments=frozenset(departments))
 
 
 def _read(path: Path) -> Iterator[ox.Triple]:
@@ -41,17 +45,20 @@ def _read(path: Path) -> Iterator[ox.Triple]:
 
 
 def _read_lookalikes(path: Path) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _rows(path):
+        group = line.split("\t")
+        for char in group:
+            found.setdefault(char, set()).update(group)
+    return {char: frozenset(group - {char}) for char, group in found.items()}
+
+
+def _rows(path: Path) -> list[str]:
     try:
         rows = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
-    found: dict[str, set[str]] = {}
-    for line in rows:
-        if line and not line.startswith("#"):
-            group = line.split("\t")
-            for char in group:
-                found.setdefault(char, set()).update(group)
-    return {char: frozenset(group - {char}) for char, group in found.items()}
+    return [row for row in rows if row and not row.startswith("#")]
 
 
 # What is said of one subject: predicates as CURIEs, objects as text, IRIs below the base as addresses.

@@ -1,0 +1,75 @@
+"""Misprinted names of units that no registry knows: 财攻局 for 财政局, 么里镇人民政府 beside 磨里镇人民政府.
+
+A name is taken for a misprint only on evidence: it is one character off the usual name of a department, or one
+look-alike character off a name that the same text prints more often, and no list names both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from lod.model import NameForm
+from lod.registry import Registry
+
+AREA = re.compile("[\u4e00-\u9fff]{0,10}?(?:省|自治区|自治州|自治县|[市州盟县旗区镇乡])(?=[\u4e00-\u9fff]{3})")
+SHORTEST = 5  # characters of a name whose likeness to another one says something
+SURE = 7  # from here on one other character is enough, whatever it looks like
+MOST = 2  # a name that is printed more often is meant
+USUAL = ("与部门的通用名称只差一个字", "one character from the usual name of a department")
+OFTENER = (
+    "与文中更常见的单位名称只差一个形近字",
+    "one look-alike character from a unit that the text names more often",
+)
+
+
+def misprints(
+    counts: Mapping[str, int], lists: Collection[frozenset[str]], registry: Registry
+) -> dict[str, tuple[str, NameForm]]:
+    """For each name among `counts` that is a misprint: the right name, and the form with its reason.
+
+    `counts` says how often each unknown unit is printed, `lists` which names stand in one list.
+
+    >>> from lod.registry import load
+    >>> found = misprints({"国网安山县供电公司": 3, "国网按山县供电公司": 1, "县财政局": 2, "县教盲局": 1}, [], load())
+    >>> {wrong: right for wrong, (right, _) in found.items()}
+    {'县教盲局': '县教育局'}
+    """
+    found: dict[str, tuple[str, NameForm]] = {}
+    for name, count in counts.items():
+        usual = _usual(name, registry)
+        oftener = _oftener(name, count, counts, lists, registry)
+        for right, why in ((usual, USUAL), (oftener, OFTENER)):
+            if right and name not in found:
+                found[name] = right, NameForm(name, "gz:misprint", *why)
+    return {wrong: (right, form) for wrong, (right, form) in found.items() if right not in found}
+
+
+def _usual(name: str, registry: Registry) -> str | None:
+    match = AREA.match(name)
+    bare = name[match.end() :] if match else name
+    if bare in registry.departments:
+        return None
+    near = [other for other in registry.departments if _one_off(bare, other, registry)]
+    return name[: len(name) - len(bare)] + near[0] if len(near) == 1 else None
+
+
+def _one_off(name: str, other: str, registry: Registry) -> bool:
+    if len(name) != len(other):
+        return False
+    differ = [(one, two) for one, two in zip(name, other, strict=True) if one != two]
+    if len(differ) != 1:
+        return False
+    [(one, two)] = differ
+    return len(name) >= SURE or one in registry.lookalikes.get(two, ())
+
+
+def _oftener(
+    name: str, count: int, counts: Mapping[str, int], lists: Collection[frozenset[str]], registry: Registry
+) -> str | None:
+    if len(name) < SHORTEST or count > MOST:
+        return None
+    for other in registry.misread(name):
+        if counts.get(other, 0) > count and not any({name, other} <= named for named in lists):
+            return other
+    return None
