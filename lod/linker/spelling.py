@@ -1,7 +1,7 @@
 """One unit under several spellings in one text: which mentions use another spelling than the rest.
 
-A full name and its short form (县发展和改革局, 县发改局) go together; two full forms, or two short ones, do not. The form
-that the registry holds for right is preferred where it is printed, else the one that is printed most.
+A full name and its short form (县发展和改革局, 县发改局) go together; two full forms, or two short ones, do not.
+The form that the registry holds for right is preferred where it is printed, else the one that is printed most.
 """
 
 from __future__ import annotations

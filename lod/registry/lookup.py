@@ -33,8 +33,8 @@ class Registry:
     """All authority files together. Addresses are below the base IRI.
 
     `entities` and `hidden` (forms not to be shown) go by address, `codes` by 机关代字, `areas` from area code to name,
-    `area_names` back, `posts` from title to slug, `lookalikes` from a character to those that are taken for it; `departments` are the
-    usual names of departments.
+    `area_names` back, `posts` from title to slug, `lookalikes` from a character to those that are taken for it.
+    `departments` are the usual names of departments.
 
     >>> from lod.registry.files import load
     >>> address, form = load().lookup("Unit", "绛县发展改革局", "140826")
