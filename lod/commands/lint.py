@@ -7,11 +7,11 @@ import difflib
 import io
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from lod import arguments, readers
+from lod import arguments, readers, reports
 from lod.linting import baseline, inputs
 from lod.linting.judging import Judge
 from lod.linting.session import Outcome, Session
@@ -116,7 +116,7 @@ class _Command:
                 _tell(f"lod: {diagnostic.message[self.lang]}")
             return BAD if read.failed else OK
         outcome = session.check(mended)
-        code = self._report(outcome, read)
+        code = self._report(outcome, replace(read, texts=mended))
         if not self.options.quiet:
             unsafe = self.options.unsafe_fixes
             done = max(0, _mendable(before.diagnostics, unsafe) - _mendable(outcome.diagnostics, unsafe))
@@ -157,7 +157,7 @@ class _Command:
         if self.options.statistics:
             self._print(import_module("lod.linting.statistics").render(found, self.lang, format))
         else:
-            self._print(import_module(f"lod.reports.{format}").render(found, self.lang))
+            self._print(reports.render(format, found, self.lang, read.texts))
         if format == "text" and not self.options.quiet and (found or not read.failed):
             files = len(read.texts) + len({id(d.text) for d in read.unreadable})
             _tell(_count(files, found, self.words))

@@ -12,9 +12,9 @@ from lod import vocab
 from lod.model import ConfigError, Diagnostic, ReleaseError, Source
 from lod.release import folder
 from lod.release.dump import write_dump
-from lod.release.findings import findings_quads
 from lod.release.manifest import write_manifest
 from lod.release.provenance import provenance_quads
+from lod.reports.results import findings_quads
 from lod.stores import embedded
 
 Progress = Callable[[str], None]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lod.model import Diagnostic, Edit, Span, Text
 from lod.reports.words import source
 
 
-def render(diagnostics: Iterable[Diagnostic], lang: str = "zh") -> str:
+def render(diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[Text] = ()) -> str:
     """All findings as a JSON array; lines and columns count from 1 in code points, ends are exclusive.
 
     >>> render([])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wcwidth import wcswidth
 
-from lod.model import Diagnostic
+from lod.model import Diagnostic, Text
 from lod.reports.words import SEVERITIES, source
 
 # A paragraph of a gazette is one line of its file; around the fault this much of it is enough to recognise it.
@@ -14,7 +14,7 @@ _AROUND = 24
 _MOST = 120
 
 
-def render(diagnostics: Iterable[Diagnostic], lang: str = "zh") -> str:
+def render(diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[Text] = ()) -> str:
     """All findings, each as ``file:line:column: CODE [severity] message``; empty without findings.
 
     >>> render([])

@@ -18,6 +18,15 @@ STRENGTHS = {
         "House": "house rule",
     },
 }
+REASON = {"zh": "为什么：", "en": "Why: "}
+FIXES = {
+    "zh": {"safe": "可改为（安全）：", "unsafe": "可改为（须确认）："},
+    "en": {"safe": "Fix (safe): ", "unsafe": "Fix (unsafe): "},
+}
+PAGE = {
+    "zh": {"title": "检查报告", "none": "没有发现问题。", "line": "第 {} 行", "more": "同类 {} 处"},
+    "en": {"title": "Lint report", "none": "No findings.", "line": "line {}", "more": "{} places"},
+}
 
 
 def source(rule: Rule, lang: str = "zh") -> str:

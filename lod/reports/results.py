@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -10,6 +11,7 @@ from lod import vocab
 from lod.model import Diagnostic
 
 SEVERITIES = {"error": "sh:Violation", "warning": "sh:Warning", "info": "sh:Info"}
+_LONE = re.compile("[\ud800-\udfff]")
 Statement = tuple[str, str, NamedNode | Literal]
 
 
@@ -46,7 +48,7 @@ def _finding(finding: str, place: str, diagnostic: Diagnostic, base: str) -> Ite
     yield finding, "oa:hasBody", NamedNode(diagnostic.rule.iri)
     yield finding, "oa:hasTarget", NamedNode(place)
     for language, message in diagnostic.message.items():
-        yield finding, "sh:resultMessage", Literal(message, language=language)
+        yield finding, "sh:resultMessage", Literal(_LONE.sub("\ufffd", message), language=language)
     for key, property in (("focus", "sh:focusNode"), ("path", "sh:resultPath")):
         term = diagnostic.extra.get(key, "")
         if term.startswith("<"):
@@ -60,7 +62,8 @@ def _place(finding: str, text: str, diagnostic: Diagnostic) -> Iterator[Statemen
     yield finding, "nif:referenceContext", NamedNode(text)
     yield finding, "nif:beginIndex", _count(span.start)
     yield finding, "nif:endIndex", _count(span.end)
-    yield finding, "nif:anchorOf", Literal(diagnostic.text.slice(span))
+    # Half a surrogate pair, which a broken file may hold, is no character that RDF can write.
+    yield finding, "nif:anchorOf", Literal(_LONE.sub("\ufffd", diagnostic.text.slice(span)))
     yield finding, "gz:line", Literal(diagnostic.text.position(span.start)[0])
     yield finding, "gz:endLine", Literal(diagnostic.text.position(max(span.start, span.end - 1))[0])
 
