@@ -35,6 +35,11 @@ ISSUER = re.compile(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
 )
 
+# 安山县人民政府关于加强防火工作的通知。: a title all the same, so that a rule can judge its mark
+MARKED_TITLE = re.compile(
+    rf"(?:[{p.HAN}]{{0,30}}(?:{p.ORGAN_END}))?关于[^。！？]{{2,100}}的[^。！？，；]{{0,10}}(?:{'|'.join(p.STATUTORY_TYPES)})[。．；;]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -138,7 +143,7 @@ def _ends_head(line: Line) -> bool:
         return True
     if p.DATE.fullmatch(chars) or p.PUBLICITY.fullmatch(chars):
         return True
-    return finished(chars) and not SUBTITLE.match(chars)
+    return finished(chars) and not SUBTITLE.match(chars) and not MARKED_TITLE.fullmatch(chars)
 
 
 def _addressed(rest: list[Line]) -> tuple[Joined | None, Joined | None, list[Line]]:
@@ -170,7 +175,7 @@ def _lacks_colon(chars: str, following: Sequence[Line]) -> bool:
 def head_values(head: Head) -> Iterator[Value]:
     """What a head says of its document: title, number in parts, type, issuers, addressees."""
     if head.title:
-        title = p.squeeze(head.title.chars)
+        title = p.squeeze(head.title.chars.rstrip("。．；;，,、"))
         yield Value("dct:title", title, "zh")
         kind = p.TYPE_AT_END.search(title)
         if kind:
