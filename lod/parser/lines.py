@@ -15,6 +15,12 @@ from lod.model import Part, Span, Text, Value
 # Markdown that stands before the words of a line, and comments that stand for no words at all.
 MARKUP = re.compile(r"(?:[-*+•]|#{1,6})\s+")
 COMMENT = re.compile(r"<!--[^>]*-->")
+MARKDOWN = "text/markdown"
+# --- / title: … / ---, at the very beginning of a Markdown file
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?!---)[^\n]*\n){0,200}---[ \t]*(?:\n|\Z)")
+QUOTED = re.compile(r">[> ]*")
+RULERS = frozenset("-*_=|: \t")  # what a rule across the page or the one below the head of a table is made of
+EMPHASES = ("***", "**", "__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,15 @@ def lines(text: Text, span: Span | None = None) -> Iterator[Line]:
     ['通知', '一、总则']
     """
     span = span or Span(0, len(text.chars))
-    start, blank = span.start, True
+    markdown = text.source.media_type == MARKDOWN
+    front = FRONT_MATTER.match(text.chars) if markdown else None
+    start, blank = max(span.start, front.end() if front else 0), True
     while start < span.end:
         end = text.chars.find("\n", start, span.end)
         end = span.end if end < 0 else end
         line = _trimmed(text.chars, start, end, blank)
+        if line and markdown:
+            line = _without_markdown(line)
         if line:
             yield line
         blank = line is None
@@ -92,6 +102,25 @@ def _trimmed(chars: str, start: int, end: int, blank: bool) -> Line | None:
         start += markup.end()
         stripped = stripped[markup.end() :]
     return Line(Span(start, start + len(stripped)), stripped, blank) if stripped else None
+
+
+def _without_markdown(line: Line) -> Line | None:
+    # Quotation marks, the outer bars of a table's row, and emphasis of a whole line; emphasis inside a line stays.
+    chars, start = line.chars, line.span.start
+    if set(chars) <= RULERS and sum(chars.count(char) for char in "-*_=") > 2:
+        return None
+    quoted = QUOTED.match(chars)
+    before = quoted.end() if quoted else 0
+    if chars.startswith("|") and chars.endswith("|") and len(chars) > 2:
+        before, chars = 1, chars[:-1]
+    for mark in EMPHASES:
+        inner = chars[before + len(mark) : -len(mark)]
+        if chars.startswith(mark, before) and chars.endswith(mark) and inner and mark not in inner:
+            before, chars = before + len(mark), chars[: -len(mark)]
+            break
+    stripped = chars[before:].strip()
+    start += before + len(chars[before:]) - len(chars[before:].lstrip())
+    return Line(Span(start, start + len(stripped)), stripped, line.after_blank) if stripped else None
 
 
 def join_lines(parts: Sequence[Line]) -> Joined:
