@@ -75,10 +75,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a stretch of text stood in its file: a page, a docx run, a PDF box."""
+    """Where a stretch of text stood in its file: a page, a docx run, a PDF box.
+
+    `writable` says whether the stretch can be edited there; what a program made itself, as an automatic number, cannot.
+    """
 
     span: Span
     locator: str
+    writable: bool = True
 
 
 @dataclass(frozen=True)

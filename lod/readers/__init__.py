@@ -17,6 +17,10 @@ MEDIA_TYPES = {
     ".shtml": "text/html",
     ".xhtml": "text/html",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docm": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".doc": "application/msword",
+    ".wps": "application/msword",
     ".pdf": "application/pdf",
     ".ofd": "application/ofd",
 }
@@ -25,6 +29,8 @@ READERS = {
     "text/plain": "plain",
     "text/markdown": "plain",
     "text/html": "html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
+    "application/msword": "word",
 }
 
 

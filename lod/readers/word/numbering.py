@@ -1,0 +1,239 @@
+"""The labels that Word prints before paragraphs by itself: 一、 （一） 1. 第一条 (ISO/IEC 29500-1, 17.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from lod.readers.word.names import attribute, child, is_on, val, w
+
+DIGITS = "零一二三四五六七八九"
+LEGAL = "零壹贰叁肆伍陆柒捌玖"
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+PLACEHOLDER = re.compile("%([1-9])")
+LEVELS = 9
+MOST_STYLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: where it starts, how its number is written, and what stands around it."""
+
+    start: int
+    form: str
+    text: str
+    suffix: str
+    legal: bool
+    restart: int | None
+
+
+class Numbering:
+    """Counts the numbered paragraphs of a document in reading order.
+
+    >>> Numbering(None, None).label(etree.fromstring("<p/>"))
+    ''
+    """
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._abstract = {attribute(e, "abstractNumId"): e for e in _all(numbering, "abstractNum")}
+        self._nums = {attribute(e, "numId"): e for e in _all(numbering, "num")}
+        self._styles = {attribute(e, "styleId"): e for e in _all(styles, "style")}
+        default = [e for e in self._styles.values() if attribute(e, "type") == "paragraph" and attribute(e, "default")]
+        self._default = attribute(default[0], "styleId") if default else ""
+        self._counters: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        self._levels: dict[tuple[str, int], Level | None] = {}
+
+    def label(self, paragraph: etree._Element) -> str:
+        """What is printed before the words of a paragraph, with the gap after it; it counts on."""
+        number, at = self._of(paragraph)
+        level = self._level(number, at)
+        if level is None:
+            return ""
+        counters = self._count(number, at, level)
+
+        def figure(match: re.Match[str]) -> str:
+            index = int(match[1]) - 1
+            of = self._level(number, index) or level
+            count = counters[index]
+            return written(of.start if count is None else count, "decimal" if level.legal else of.form)
+
+        if level.form in ("bullet", "none") or not level.text:
+            # A bullet is a mark of layout, often in a font of symbols, and no part of the words.
+            return ""
+        label = PLACEHOLDER.sub(figure, level.text)
+        return label + ("" if level.suffix == "nothing" or label[-1] in "、）)．" else " ")
+
+    def _count(self, number: str, at: int, level: Level) -> list[int | None]:
+        abstract = self._abstract_of(number)
+        counters = self._counters.setdefault(abstract, [None] * LEVELS)
+        override = child(self._override(number, at), "startOverride")
+        if override is not None and (number, at) not in self._begun:
+            counters[at] = None
+        self._begun.add((number, at))
+        before = counters[at]
+        counters[at] = level.start if before is None else before + 1
+        for below in range(at + 1, LEVELS):
+            deeper = self._level(number, below)
+            if deeper is None or deeper.restart is None or deeper.restart > at:
+                counters[below] = None
+        return counters
+
+    def _of(self, paragraph: etree._Element) -> tuple[str, int]:
+        # The list and the level, from the paragraph itself or from its style.
+        properties = child(paragraph, "pPr")
+        own = child(properties, "numPr")
+        number, level = val(child(own, "numId")), val(child(own, "ilvl"))
+        style = val(child(properties, "pStyle")) or self._default
+        if not number:
+            number, inherited, style = self._of_style(style)
+            level = level or inherited or self._level_of_style(number, style)
+        return number, int(level) if level.isdigit() and int(level) < LEVELS else 0
+
+    def _of_style(self, style: str) -> tuple[str, str, str]:
+        for _ in range(MOST_STYLES):
+            element = self._styles.get(style)
+            if element is None:
+                break
+            numbered = child(child(element, "pPr"), "numPr")
+            number = val(child(numbered, "numId"))
+            if number:
+                return number, val(child(numbered, "ilvl")), style
+            style = val(child(element, "basedOn"))
+        return "", "", ""
+
+    def _level_of_style(self, number: str, style: str) -> str:
+        for element in _all(self._abstract.get(self._abstract_of(number)), "lvl"):
+            if style and val(child(element, "pStyle")) == style:
+                return attribute(element, "ilvl")
+        return ""
+
+    def _abstract_of(self, number: str) -> str:
+        identity = val(child(self._nums.get(number), "abstractNumId"))
+        linked = val(child(self._abstract.get(identity), "numStyleLink"))
+        if linked:
+            for other, element in self._abstract.items():
+                if val(child(element, "styleLink")) == linked:
+                    return other
+        return identity
+
+    def _override(self, number: str, at: int) -> etree._Element | None:
+        found = (e for e in _all(self._nums.get(number), "lvlOverride") if attribute(e, "ilvl") == str(at))
+        return next(found, None)
+
+    def _level(self, number: str, at: int) -> Level | None:
+        if (number, at) not in self._levels:
+            self._levels[number, at] = self._read_level(number, at)
+        return self._levels[number, at]
+
+    def _read_level(self, number: str, at: int) -> Level | None:
+        override = self._override(number, at)
+        element = child(override, "lvl")
+        if element is None:
+            levels = _all(self._abstract.get(self._abstract_of(number)), "lvl")
+            element = next((e for e in levels if attribute(e, "ilvl") == str(at)), None)
+        if element is None:
+            return None
+        start = val(child(override, "startOverride")) or val(child(element, "start"))
+        restart = val(child(element, "lvlRestart"))
+        return Level(
+            int(start) if start.isdigit() and len(start) < 7 else 0,
+            val(child(element, "numFmt")) or "decimal",
+            val(child(element, "lvlText")),
+            val(child(element, "suff")) or "tab",
+            is_on(child(element, "isLgl")),
+            int(restart) if restart.isdigit() and len(restart) < 3 else None,
+        )
+
+
+def written(number: int, form: str) -> str:
+    """A number in one of Word's formats; as figures where the format is not known.
+
+    >>> [written(12, form) for form in ("chineseCounting", "upperRoman", "decimalZero", "japaneseLegal")]
+    ['十二', 'XII', '12', '12']
+    """
+    write = _FORMS.get(form)
+    return write(number) if write and number > 0 else str(number)
+
+
+def _chinese(number: int, digits: str = DIGITS, units: str = "十百千", one: bool = False) -> str:
+    if number > 9999:
+        return str(number)
+    found, zero = "", False
+    for power in (3, 2, 1, 0):
+        digit = number // 10**power % 10
+        if digit:
+            found += (digits[0] if zero and found else "") + digits[digit] + (units[power - 1] if power else "")
+            zero = False
+        else:
+            zero = True
+    return found[1:] if 10 <= number < 20 and not one else found
+
+
+def _legal(number: int) -> str:
+    return _chinese(number, LEGAL, "拾佰仟", one=True)
+
+
+def _digits(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "〇" + DIGITS[1:]))
+
+
+def _circled(number: int) -> str:
+    return chr(0x245F + number) if number <= 20 else str(number)
+
+
+def _wide(number: int) -> str:
+    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
+
+
+def _letters(number: int) -> str:
+    return chr(64 + (number - 1) % 26 + 1) * min((number - 1) // 26 + 1, 9)
+
+
+def _roman(number: int) -> str:
+    if number > 3999:
+        return str(number)
+    found = ""
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    ):
+        found += letters * (number // value)
+        number %= value
+    return found
+
+
+def _cycle(signs: str) -> Callable[[int], str]:
+    return lambda number: signs[(number - 1) % len(signs)]
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "taiwaneseCounting": _chinese,
+    "taiwaneseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+    "ideographDigital": _digits,
+    "taiwaneseDigital": _digits,
+    "japaneseDigitalTenThousand": _digits,
+    "chineseLegalSimplified": _legal,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
+    "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
+    "decimalZero": lambda number: f"{number:02}",
+    "upperLetter": _letters,
+    "lowerLetter": lambda number: _letters(number).lower(),
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "ideographTraditional": _cycle(STEMS),
+    "ideographZodiac": _cycle(BRANCHES),
+}
+
+
+def _all(element: etree._Element | None, name: str) -> list[etree._Element]:
+    return element.findall(w(name)) if element is not None else []
