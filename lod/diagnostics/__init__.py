@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from lod.diagnostics.edits import edits
+from lod.diagnostics.edits import complete, edits
 from lod.diagnostics.folding import folded
 from lod.diagnostics.places import Place, Places
 from lod.engines.corpus import lexical
@@ -125,6 +125,8 @@ def _fix(
         if not touching:
             return None
         match = touching[0]
+    if not complete(rule.fix.replace, values):
+        return None
     changes = edits(joined, match, rule.fix.replace, values)
     return Fix(changes, rule.fix.safety) if changes else None
 

@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from lod.model import Edit, Span
 from lod.parser.lines import Joined
 
+_NAMED = re.compile(r"\{\??(\w+)\}")
+
 
 def edits(joined: Joined, match: re.Match[str], template: str, values: Mapping[str, str]) -> tuple[Edit, ...]:
     """The edits that turn a match in a joined text into what a template says.
@@ -28,6 +30,15 @@ def edits(joined: Joined, match: re.Match[str], template: str, values: Mapping[s
     )
 
 
+def complete(template: str, values: Mapping[str, str]) -> bool:
+    """Whether a finding has all the values that a template asks for: a query may know what is right only sometimes.
+
+    >>> complete("{?right}日", {"right": "6"}), complete("{?right}日", {})
+    (True, False)
+    """
+    return set(_NAMED.findall(template)) <= values.keys()
+
+
 def expand(match: re.Match[str], template: str, values: Mapping[str, str]) -> str:
     """A template with ``$1`` … replaced by groups of a match and ``{?name}`` by values of the finding.
 
@@ -35,7 +46,7 @@ def expand(match: re.Match[str], template: str, values: Mapping[str, str]) -> st
     '王大凤'
     """
     filled = re.sub(r"\$([1-9])", lambda group: match[int(group[1])] or "", template)
-    return re.sub(r"\{\??(\w+)\}", lambda name: values.get(name[1], name[0]), filled)
+    return _NAMED.sub(lambda name: values.get(name[1], name[0]), filled)
 
 
 def _edits(joined: Joined, start: int, end: int, replacement: str) -> Iterator[Edit]:

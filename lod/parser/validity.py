@@ -16,17 +16,19 @@ LEAVES = ("Paragraph", "Item", "Heading")
 _PRINTED = re.sub("[?]P<[a-z]>", "?:", f"(?:{p.DATE.pattern}|{p.CN_DATE.pattern})")
 _DAY = rf"(?:{_PRINTED}|(?:公布|发布|颁布|印发|下发|签发|通过)之日)"
 _APPLIES = "(?:施行|实施|执行|生效|试行|启用)"
-# 自2024年3月1日起施行 · 于2023年6月10日起施行 · 自印发之日起满30日后施行 · 有效期自2023年5月1日至2028年4月30日;
+# 自2024年3月1日起施行 · 于2023年6月10日起施行 · 自印发之日起满30日后施行 · 从2023年春季学期起执行 ·
+# 有效期自2023年5月1日至2028年4月30日;
 # 2019年1月1日起施行的《…办法》 is another text
 IN_FORCE = re.compile(
     rf"(?:[自于从]\s*)?{_DAY}\s*(?:[0-9]{{1,2}}\s*[时点])?\s*(?:起|后|开始)[^，。；]{{0,10}}?{_APPLIES}(?!的)"
-    rf"|{_APPLIES}(?:日期|时间)\s*[为是:：]\s*{_DAY}|(?:有效期|{_APPLIES}期)限?(?:为)?\s*自\s*{_DAY}"
+    rf"|[自从]\s*(?:20[0-9]{{2}}\s*年|本)[^，。；]{{0,20}}起[^，。；]{{0,6}}?{_APPLIES}(?!的)|自[^，。；]{{1,24}}起施行(?!的)"
+    rf"|{_APPLIES}(?:日期|时间)\s*[为是:：]\s*{_DAY}|(?:有效期|{_APPLIES}期)限?[为是：:]?\s*自?\s*{_DAY}"
 )
 _PERIOD = rf"(?:[0-9]{{1,2}}|[{p.CN[:10]}两]{{1,3}})\s*(?:年|个月)"
 # 有效期5年 · 有效期至2028年4月30日 · 试行期2年 · 至2027年12月31日止
 VALIDITY = re.compile(
     rf"有效期限?[^，。；]{{0,12}}(?:{_PERIOD}|[0-9]\s*[日月])|{_APPLIES}期?限?(?:为)?\s*{_PERIOD}"
-    rf"|至\s*{_PRINTED}\s*(?:止|废止|失效|有效|自动失效)"
+    rf"|{_APPLIES}期限?[为是：:]?\s*自?\s*{_PRINTED}\s*起?\s*[至到—-]|至\s*{_PRINTED}\s*(?:止|废止|失效|有效|自动失效)"
 )
 # The words of the sentence that show it is the text itself, not a permit, whose time is told.
 OF_THE_TEXT = re.compile(rf"{_APPLIES}|本[{p.HAN}]{{2,8}}有效|(?:印发|发布|公布)之日")
@@ -36,6 +38,7 @@ DEADLINE = re.compile(
     r"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{0,30}?"
     r"(?P<due>(?:(?P<year>[0-9]{4})\s*年\s*)?(?P<month>[0-9]{1,2})\s*月\s*(?:(?P<day>[0-9]{1,2})\s*日|(?P<end>底)))\s*(?:之前|以前|前)"
 )
+LATER = re.compile(r"年(?:度)?(?:起|开始)[，,]?$")  # 2020年起，每年1月底前: not yet this year
 HALF_A_YEAR = 183
 
 
@@ -68,6 +71,8 @@ def _said(text: Text, parts: Sequence[Part], signed: date | None) -> Iterator[Pa
     number = 0
     for leaf in leaves:
         for match in DEADLINE.finditer(leaf.chars):
+            if match["yearly"] and LATER.search(leaf.chars, 0, match.start()):
+                continue
             number += 1
             values = list(_due(match, signed))
             yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), *values)
