@@ -166,6 +166,19 @@ def test_numbers_in_a_row_are_no_label(line: str) -> None:
     assert [part.kind for part in root.walk() if part.get("gz:label")] == []
 
 
+def test_numbers_in_the_cells_of_a_table_are_no_headings() -> None:
+    rows = "（六）\n人员结构\t26.每百张病床药师人数\t定量\n27.门诊收入\t定量\n一、\t加强值班"
+    _, root = tree(NOTICE.replace("{body}", rows))
+    assert [part.get("gz:heading") for part in root.walk() if part.kind == "Heading"] == ["加强值班"]
+    paragraphs = slices(NOTICE.replace("{body}", rows), "Paragraph")
+    assert paragraphs == ["（六）", "人员结构26.每百张病床药师人数定量", "27.门诊收入定量"]
+
+
+def test_a_number_alone_in_its_line_belongs_to_the_next() -> None:
+    _, root = tree(NOTICE.replace("{body}", "一、\n明确责任\n各单位要落实值班制度。"))
+    assert [part.get("gz:heading") for part in root.walk() if part.kind == "Heading"] == ["明确责任"]
+
+
 def test_an_article_number_in_a_broken_sentence_opens_no_article() -> None:
     chars = "临江市防汛办法\n第一条　违反本办法的，依照防洪法\n第四十条的规定处理。\n第二条　略。"
     assert len(slices(chars, "Article")) == 2

@@ -35,7 +35,7 @@ STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a line begins: kind, level of 一、（一）1.（1）, ordinal, and the 0-based index where its words begin."""
+    """How a line begins: kind (``row`` for a row of a table), level of 一、（一）1.（1）, ordinal, and the 0-based index where its words begin."""
 
     kind: str
     level: int
@@ -63,6 +63,8 @@ class Block:
 
 
 PLAIN = Start("plain", 0, None, "", 0)
+# Cells are parted by tabs; the number in a cell is no heading of the text.
+ROW = Start("row", 0, None, "", 0)
 
 
 def start_of(chars: str) -> Start:
@@ -73,6 +75,8 @@ def start_of(chars: str) -> Start:
     """
     for kind, level, pattern in STARTS:
         match = pattern.match(chars)
+        if match and level and "\t" in chars[match.end() :].strip():
+            return ROW
         if match:
             printed = match.groupdict().get("n")
             ordinal = p.numeral(printed) if printed else None
@@ -115,6 +119,8 @@ class _Joiner:
         start, chars = PLAIN, ""
         for line in lines:
             following = start_of(line.chars)
+            if following == PLAIN and "\t" in line.chars:
+                following = ROW
             if current and self._continues(start, chars, following):
                 current.append(line)
                 chars += line.chars
@@ -127,7 +133,9 @@ class _Joiner:
     def _close(self, start: Start, current: list[Line]) -> None:
         if not current:
             return
-        block = Block(start, join_lines(current))
+        joined = join_lines(current)
+        block = Block(start if joined.chars[start.words_at :] or not start.level else PLAIN, joined)
+        start = block.start
         if start.kind == "level":
             self.run_in = {level: ran for level, ran in self.run_in.items() if level < start.level}
             self.run_in[start.level] = block.finished
@@ -145,11 +153,13 @@ class _Joiner:
             return here.kind == "plain" and not self._bare_heading(chars)
         if following.kind != "plain":
             return False
+        if here.kind == "level" and len(chars) <= here.words_at:
+            return True  # a number alone in its line
         if here.kind == "level" and not self.articles:
             return not self._is_heading(here, chars)
         if here.kind == "plain":
             return not self._bare_heading(chars)
-        return here.kind not in ("chapter", "section", "website")
+        return here.kind not in ("chapter", "section", "website", "row")
 
     def _next_article(self, here: Start, following: Start) -> bool:
         last = here.ordinal if here.kind == "article" else self.article
