@@ -129,7 +129,7 @@ class _Builder:
 
     def _block(self, subject: ox.NamedNode, part: Part) -> None:
         # What is printed in one piece says so, and carries its words: rules about words look at nothing else.
-        undivided = part.kind == "Item" and not any(child.get("gz:text") for child in part.parts)
+        undivided = part.kind == "Item" and not any(child.kind in ("Paragraph", "Item") for child in part.parts)
         if undivided:
             self._say(subject, "rdf:type", node(BLOCK))
         if (undivided or part.kind in _blocks()) and not part.get("nif:anchorOf"):
