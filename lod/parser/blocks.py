@@ -35,7 +35,10 @@ STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a line begins: kind (``row`` for a row of a table), level of 一、（一）1.（1）, ordinal, and the 0-based index where its words begin."""
+    """How a line begins: kind (``row`` for a row of a table), level of 一、（一）1.（1）, ordinal, label.
+
+    `words_at` is the 0-based index where its words begin.
+    """
 
     kind: str
     level: int
