@@ -69,6 +69,12 @@ def test_a_note_below_the_date_is_a_note_all_the_same() -> None:
     assert {part.get("dct:title") for part in parts(chars, "Attachment")} == {"值班表", "电话表"}
 
 
+def test_a_note_between_date_and_publicity_note_is_a_note_all_the_same() -> None:
+    chars = NOTICE.format(note="").replace("（此件", "附件：1. 值班表\n2. 电话表\n（此件")
+    assert printed(chars, "AttachmentNote") == ["附件：1.值班表"]
+    assert printed(chars, "PublicityNote") == ["（此件主动公开）"]
+
+
 def test_a_text_refers_to_its_attachments() -> None:
     chars = "按附件1、2和附件3办理（详见附件）。\n《办法》附件4、附件一并报送，附件1份。"
     assert printed(f"一、要求\n{chars}", "AttachmentReference") == ["附件1", "2", "附件3", "见附件"]

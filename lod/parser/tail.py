@@ -88,6 +88,7 @@ def read_tail(lines: Sequence[Line]) -> Tail:
     ('2024年5月6日', ['请执行。'], ['附件1'])
     """
     lines = [piece for line in lines for piece in _pieces(line)]
+    lines, notes = _without_notes(lines)
     roles = _roles(lines)
     start, end = _run(roles)
     found: dict[str, list[Joined]] = {"signature": [], "date": [], "note": []}
@@ -100,10 +101,22 @@ def read_tail(lines: Sequence[Line]) -> Tail:
         tuple(found["signature"]),
         found["date"][0] if found["date"] else None,
         found["note"][0] if found["note"] else None,
-        tuple(lines[:start]),
+        (*lines[:start], *notes),
         tuple(lines[after:]),
         tuple(extra),
     )
+
+
+def _without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    # A note of attachments between the date and the publicity note stands in the wrong place; it is one all the same.
+    for start in range(1, len(lines)):
+        if p.ATTACHMENT.match(lines[start].chars) and role_of(lines[start - 1].chars) in ("date", "signature"):
+            end = start + 1
+            while end < len(lines) and p.LEVEL_3.match(lines[end].chars):
+                end += 1
+            if end < len(lines) and role_of(lines[end].chars) in ("date", "note"):
+                return [*lines[:start], *lines[end:]], list(lines[start:end])
+    return list(lines), []
 
 
 def _pieces(line: Line) -> list[Line]:
