@@ -13,12 +13,13 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+FOLDER = "LOD_CACHE_DIR"
 _DIGEST = 32  # bytes of a SHA-256 in front of the content, so that a torn file is noticed
 
 
 def folder() -> Path:
     """Where entries are kept: `LOD_CACHE_DIR`, or the user's cache folder of this program."""
-    chosen = os.environ.get("LOD_CACHE_DIR")
+    chosen = os.environ.get(FOLDER)
     if chosen:
         return Path(chosen)
     from platformdirs import user_cache_path
@@ -58,3 +59,22 @@ def put(kind: str, key: str, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(content).digest() + content)
         os.replace(name, place / key)
+
+
+def trim(kind: str, most: int) -> None:
+    """Throw away the entries that were not used for the longest time, until at most so many bytes are left."""
+    with contextlib.suppress(OSError):
+        entries = [(entry.stat(), entry.path) for entry in os.scandir(folder() / kind)]
+        size = sum(state.st_size for state, _ in entries)
+        for state, path in sorted(entries, key=lambda entry: entry[0].st_mtime_ns):
+            if size <= most:
+                break
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            size -= state.st_size
+
+
+def touch(kind: str, key: str) -> None:
+    """Note that an entry was used."""
+    with contextlib.suppress(OSError):
+        os.utime(folder() / kind / key)

@@ -347,3 +347,11 @@ class About:
     type: str | None = None
     number: str | None = None
     authorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The diagnostics of texts that were judged together, and for each text what is known of its documents."""
+
+    diagnostics: list[Diagnostic]
+    about: list[tuple[About, ...]]

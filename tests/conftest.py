@@ -60,6 +60,7 @@ def gazette_lines(gazette_path: Path) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A developer's own settings must not decide what a test sees.
+def _quiet_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    # A developer's own settings must not decide what a test sees, and tests leave nothing in the user's cache.
     monkeypatch.delenv("LOD_CONFIG", raising=False)
+    monkeypatch.setenv("LOD_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))

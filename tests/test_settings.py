@@ -167,14 +167,14 @@ def test_built_in_profiles_can_be_used(profile: str, tmp_path: Path) -> None:
 def test_unknown_codes_are_named_with_their_key(tmp_path: Path) -> None:
     text = 'ignore = [\n  "NUM002",\n  "QQQ1",\n]\n[severity]\nQQQ2 = "off"\n[per-type."通知"]\nselect = ["QQQ3"]\n'
     path = write(tmp_path / "lod.toml", text)
-    unknown = unknown_codes(settings(tmp_path), RULES)
+    unknown = unknown_codes(settings(tmp_path), RULES.keys)
     assert [one.code for one in unknown] == ["QQQ1", "QQQ2", "QQQ3"]
     file = toml.read(path)
     spans = [file.span(one.layer.key(one.path), one.code) for one in unknown]
     assert [file.text.slice(span) for span in spans] == ['"QQQ1"', "QQQ2", '"QQQ3"']
     assert [file.text.position(span.start)[0] for span in spans] == [3, 6, 8]
     with pytest.raises(ConfigError, match="No rule is called QQQ"):
-        unknown_codes(settings(tmp_path, select=("QQQ",)), RULES)
+        unknown_codes(settings(tmp_path, select=("QQQ",)), RULES.keys)
 
 
 def test_config_show_says_where_each_value_comes_from(

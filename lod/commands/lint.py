@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import io
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from lod import arguments, readers, reports
+from lod import arguments, caches, readers, reports
 from lod.linting import baseline, inputs
 from lod.linting.judging import Judge
 from lod.linting.session import Outcome, Session
@@ -27,9 +28,12 @@ OK, FOUND, BAD = 0, 1, 2
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns its exit code: 0 clean, 1 findings, 2 something that could not be read."""
+    if options.cache_dir:
+        os.environ[caches.FOLDER] = os.path.abspath(options.cache_dir)  # also for the processes that are started
     resolver = Resolver(arguments.given(options), options.config, options.isolated)
-    judge = Judge(resolver, options.engine)
-    return _Command(options, resolver, judge).run()
+    settings = _of_run(options, resolver)
+    judge = Judge(resolver, options.engine, settings["jobs"], settings["cache"])
+    return _Command(options, resolver, judge, settings).run()
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class _Command:
     options: argparse.Namespace
     resolver: Resolver
     judge: Judge
+    settings: Settings
 
     def run(self) -> int:
         read = self._read()
@@ -57,12 +62,6 @@ class _Command:
             return self._write_baseline(outcome, read)
         self._warn_of_stale(outcome)
         return self._report(outcome, read)
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of the run as a whole: those for the first path."""
-        first = Path(self._name(self.options.paths[0]))
-        return self.resolver.of_folder(first) if first.is_dir() else self.resolver.of_file(first)
 
     @property
     def lang(self) -> str:
@@ -171,6 +170,13 @@ class _Command:
             _save(self.options.output, whole)
         else:
             print(whole, end="")
+
+
+def _of_run(options: argparse.Namespace, resolver: Resolver) -> Settings:
+    """The settings of the run as a whole: those for the first path."""
+    path = options.paths[0]
+    first = Path(options.stdin_filename or path if path == "-" else path)
+    return resolver.of_folder(first) if first.is_dir() else resolver.of_file(first)
 
 
 def _media_type(name: str, opened: Source) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from lod import diagnostics
 from lod.linting.suppressions import Entry, Sidecar
 from lod.model import Diagnostic, Span, Text
-from lod.rules import RuleSet
 from lod.settings import Unknown
+
+if TYPE_CHECKING:
+    from lod.rules import RuleSet
 
 CODE, SUPPRESSION, REASON = PARTS = ("Code", "Suppression", "SuppressionReason")
 
@@ -29,6 +31,8 @@ class Notice:
 
     def diagnostic(self, ruleset: RuleSet) -> Diagnostic | None:
         """The diagnostic, or None where no rule tells it."""
+        from lod import diagnostics  # most runs have nothing to tell of settings
+
         rule = ruleset.raised_by(self.part)
         return replace(diagnostics.raised(rule, self.text, self.extra), span=self.span) if rule else None
 

@@ -6,17 +6,25 @@ does not want is left out of its own findings afterwards.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lod import linter, resources, rules
-from lod.linter import Judgement
 from lod.linting import heeding
-from lod.model import About, Diagnostic, ReadError, Rule, Source, Text
-from lod.rules import RuleSet
+from lod.model import About, Diagnostic, Judgement, ReadError, Rule, Source, Text
 from lod.settings import Resolver, Settings
 
+# The linter is imported when it is needed: a result that is kept has to come at once.
+if TYPE_CHECKING:
+    from lod.linter.stages import Stages
+    from lod.linting.keeping import Keeper
+    from lod.rules import RuleSet
+
+# A process needs half a second until it has its rules; a text of so many characters takes as long.
+WORTHWHILE = 40_000
 Folders = tuple[tuple[Path, ...], tuple[Path, ...]]
 
 
@@ -38,9 +46,11 @@ class Case:
 class Judge:
     """Rules and settings, ready to judge. Rules are loaded when they are needed, and once."""
 
-    def __init__(self, resolver: Resolver, engine: str = "fast") -> None:
+    def __init__(self, resolver: Resolver, engine: str = "fast", jobs: int = 1, cache: bool = False) -> None:
         self.resolver = resolver
         self._engine = engine
+        self._jobs = jobs
+        self._cache = cache
         self._rulesets: dict[tuple[Path, ...], RuleSet] = {}
         self._codes: dict[tuple[Path, ...], frozenset[str]] = {}
 
@@ -55,12 +65,16 @@ class Judge:
 
     def unreadable(self, source: Source, error: ReadError) -> list[Diagnostic]:
         """What is said of a source that cannot be read; nothing where the rule for it is off."""
+        from lod import linter
+
         settings = self.resolver.of_file(Path(source.name))
         told = linter.unreadable(self.ruleset(settings), source, error)
         return heeding.heed(told, source.name, (), settings)
 
     def ruleset(self, settings: Settings) -> RuleSet:
         """All rules that the settings know, wanted or not."""
+        from lod import linter
+
         folders, _ = _folders(settings)
         if folders not in self._rulesets:
             self._rulesets[folders] = linter.load_rules(folders)
@@ -68,6 +82,8 @@ class Judge:
 
     def codes(self, settings: Settings) -> frozenset[str]:
         """The codes of these rules. A rule's file is called by its code: nothing has to be read."""
+        from lod import resources, rules
+
         folders, _ = _folders(settings)
         if folders not in self._codes:
             files = [file for folder in (resources.path("shapes"), *folders) for file in rules.rule_files(folder)]
@@ -85,7 +101,31 @@ class Judge:
 
     def _examined(self, folders: Folders, group: Sequence[Case]) -> Judgement:
         everyone = list({id(case.settings): case.settings for case in group}.values())
-        return linter.prepare_for(_wanted(everyone), *folders, self._engine).examine([case.text for case in group])
+        texts = [case.text for case in group]
+        if not self._cache:
+            return self._made(folders, everyone, texts, None)
+        from lod.linting import keeping
+
+        wanted = " ".join(sorted({settings.selection for settings in everyone}))
+        keeper = keeping.keeper(*folders, self._engine, wanted)
+        return keeper.judgement(texts, lambda: self._made(folders, everyone, texts, keeper))
+
+    def _made(
+        self, folders: Folders, everyone: Sequence[Settings], texts: Sequence[Text], keeper: Keeper | None
+    ) -> Judgement:
+        from lod import linter
+        from lod.linter.stages import Here
+
+        judge = linter.prepare_for(_wanted(everyone), *folders, self._engine)
+        with ExitStack() as stack:
+            stages: Stages = (here := Here(judge.ruleset, judge.known, judge.validate))
+            jobs = how_many(self._jobs, texts)
+            if jobs > 1:
+                from lod.linting import pool
+
+                wanted = pool.Wanted(frozenset(judge.ruleset.rules), *folders, self._engine)
+                stages = stack.enter_context(pool.pool(jobs, wanted, here))
+            return judge.examine(texts, keeper.stages(stages) if keeper and len(texts) > 1 else stages)
 
 
 def _folders(settings: Settings) -> Folders:
@@ -94,3 +134,19 @@ def _folders(settings: Settings) -> Folders:
 
 def _wanted(everyone: Sequence[Settings]) -> Callable[[Rule], bool]:
     return lambda rule: any(settings.wants(rule) for settings in everyone)
+
+
+def how_many(wished: int, texts: Sequence[Text]) -> int:
+    """How many processes are worth their while: those wished for, or (0) what files and processors suggest.
+
+    >>> how_many(0, []), how_many(3, [])
+    (1, 1)
+    """
+    if wished:
+        return max(1, min(wished, len(texts)))
+    size = sum(len(text.chars) for text in texts)
+    return max(1, min(_processors(), len(texts), size // WORTHWHILE))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

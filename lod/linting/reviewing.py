@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lod.linting import heeding, hygiene, suppressions
@@ -42,7 +43,7 @@ class Reviewer:
         """What is told of the settings and suppressions of cases that have been reviewed."""
         found: dict[tuple[str, str, int], Diagnostic] = {}
         for settings in {id(case.settings): case.settings for case in cases}.values():
-            unknown = unknown_codes(settings, self._judge.codes(settings))
+            unknown = unknown_codes(settings, partial(self._judge.codes, settings))
             for told in self._told(hygiene.of_settings(unknown), settings):
                 found.setdefault((told.text.source.name, told.rule.code, told.span.start), told)
         return [*found.values(), *self._of_sidecars(cases)]

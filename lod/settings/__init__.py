@@ -6,7 +6,7 @@ Every file that is linted has the settings of the nearest configuration file; th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,11 @@ class Settings:
         return self.severity(rule, rule.severity) is not None or any(
             choices.longest(special.select, rule.code) is not None for special in self._specials
         )
+
+    @cached_property
+    def selection(self) -> str:
+        """All that decides which rules can find anything, as a word: equal for settings that want the same rules."""
+        return repr((self.choices, self["preview"], list(self._specials)))
 
     @cached_property
     def file(self) -> Path | None:
@@ -126,16 +131,16 @@ class Unknown:
     path: tuple[str, ...]
 
 
-def unknown_codes(settings: Settings, codes: Iterable[str]) -> list[Unknown]:
+def unknown_codes(settings: Settings, codes: Callable[[], Collection[str]]) -> list[Unknown]:
     """The codes named in configuration files that no rule has. Raises ConfigError for one on the command line."""
-    known = list(codes)
-    found = [
+    named = [
         Unknown(code, layer, path)
         for layer in settings.layers
         for name, value in layer.values.items()
         for path, code in codes_in(name, value)
-        if not choices.known(code, known)
     ]
+    known = codes() if named else ()
+    found = [one for one in named if not choices.known(one.code, known)]
     for unknown in found:
         if unknown.layer.file is None:
             raise ConfigError(f"No rule is called {unknown.code}, and no family of rules.")

@@ -36,7 +36,9 @@ class TomlFile:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """The tables of the file. Raises ConfigError that names file and line."""
-        import tomllib  # not needed where nobody has settings
+        if "=" not in self.chars and "[" not in self.chars:
+            return {}  # comments only, like the profile that holds by default: nothing has to be parsed
+        import tomllib
 
         try:
             return tomllib.loads(self.chars)

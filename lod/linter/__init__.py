@@ -14,49 +14,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from lod import diagnostics, fixes, graph, linker, parser, readers, registry, resources, rules, vocab
+from lod import diagnostics, fixes, graph, parser, readers, registry, resources, rules, vocab
 from lod.engines import corpus
-from lod.model import (
-    About,
-    ConfigError,
-    Diagnostic,
-    Document,
-    Finding,
-    Name,
-    Part,
-    ReadError,
-    Rule,
-    RuleError,
-    Source,
-    Text,
-)
+from lod.linter.stages import Alone, Engine, Found, Here, Stages, about
+from lod.model import ConfigError, Diagnostic, Document, Judgement, ReadError, Rule, RuleError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
 
-Engine = Callable[[Iterable[ox.Quad], RuleSet], list[Finding]]
 ENGINES = ("fast", "pyshacl")
-_BEGIN = vocab.expand("nif:beginIndex")
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """A text that is being judged: what was parsed from it, the same linked, and its graph."""
-
-    parsed: Document
-    linked: Document
-    quads: Sequence[ox.Quad]
-
-    @property
-    def text(self) -> Text:
-        return self.parsed.text
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The diagnostics of texts, and for each text what is known of its documents."""
-
-    diagnostics: list[Diagnostic]
-    about: list[tuple[About, ...]]
+__all__ = ["ENGINES", "Engine", "Linter", "load_rules", "prepare", "prepare_for", "unreadable"]
 
 
 @dataclass(frozen=True)
@@ -84,29 +50,29 @@ class Linter:
         """
         return self.examine(texts).diagnostics
 
-    def examine(self, texts: Sequence[Text]) -> Judgement:
-        """The same, with what is known of the documents in each text."""
-        rest = [case for text in texts for case in self._cases([parser.parse(text)])]
-        known = [_about(case.linked) for case in rest]
-        found: list[Diagnostic] = []
+    def examine(self, texts: Sequence[Text], stages: Stages | None = None) -> Judgement:
+        """The same, with what is known of the documents in each text. ``stages`` does the work for each text."""
+        here = Here(self.ruleset, self.known, self.validate, self.readable)
+        if len(texts) == 1:
+            linked = here.link([parser.parse(texts[0])])
+            return Judgement(self._together(linked, stages or here), [about(linked[0])])
+        each = (stages or here).alone(texts)
+        rest, found = list(each), list[Diagnostic]()
         while rest:
             together = _disjoint(rest)
-            rest = [case for case in rest if case not in together]
+            rest = [one for one in rest if one not in together]
             # Linked once more, so that the tasks of one text find the report that another one is.
-            found += self._together(self._cases([c.parsed for c in together]) if len(together) > 1 else together)
+            found += self._together(here.link([one.parsed for one in together]), stages or here)
         order = {id(text): number for number, text in enumerate(texts)}
-        return Judgement(sorted(found, key=lambda diagnostic: order[id(diagnostic.text)]), known)
+        found.sort(key=lambda diagnostic: order[id(diagnostic.text)])
+        return Judgement(found, [one.about for one in each])
 
-    def _cases(self, parsed: Sequence[Document]) -> list[Case]:
-        linked = linker.link(parsed, self.known, vocab.pinyin if self.readable else vocab.unread)
-        return [Case(one, other, graph.build(other)) for one, other in zip(parsed, linked, strict=True)]
-
-    def _together(self, cases: Sequence[Case]) -> list[Diagnostic]:
-        findings = [finding for case in cases for finding in self.validate(case.quads, self.ruleset)]
-        findings += self._joined(cases)
-        contexts = {_context(case.quads): case.text for case in cases}
-        quads = chain.from_iterable(case.quads for case in cases)
-        return diagnostics.diagnose(findings, quads, contexts, self.ruleset)
+    def _together(self, linked: Sequence[Document], stages: Stages) -> list[Diagnostic]:
+        each = stages.found(linked)
+        joined = self._joined(linked, each)
+        order = {id(document.text): number for number, document in enumerate(linked)}
+        told = [*chain.from_iterable(found.diagnostics for found in each), *joined]
+        return sorted(told, key=lambda diagnostic: (order[id(diagnostic.text)], *_place(diagnostic)))
 
     def judge(self, sources: Iterable[Source]) -> list[Diagnostic]:
         """The diagnostics of sources; one that cannot be read gives a diagnostic too, not an exception."""
@@ -122,15 +88,21 @@ class Linter:
         """What is said of a source that cannot be read; nothing where the rule for it is not selected."""
         return unreadable(self.ruleset, source, error)
 
-    def _joined(self, cases: Sequence[Case]) -> list[Finding]:
+    def _joined(self, linked: Sequence[Document], each: Sequence[Found]) -> list[Diagnostic]:
+        """What the rules find that compare documents, or join mentions."""
         if not self.ruleset.queries:
             return []
         store = ox.Store()
-        for case in cases:
-            store.extend(case.quads)
-        entities = [entity for case in cases for entity in case.linked.entities]
+        for found in each:
+            store.load(found.graph, format=ox.RdfFormat.N_QUADS)
+        entities = [entity for document in linked for entity in document.entities]
         store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
-        return corpus.validate(store, self.ruleset)
+        findings = corpus.validate(store, self.ruleset)
+        if not findings:
+            return []
+        quads = chain.from_iterable(ox.parse(found.graph, format=ox.RdfFormat.N_QUADS) for found in each)
+        contexts = {found.context: document.text for found, document in zip(each, linked, strict=True)}
+        return diagnostics.diagnose(findings, quads, contexts, self.ruleset)
 
     def mend(self, text: Text, unsafe: bool = False) -> str:
         """The text with its fixes applied, again and again until nothing is left to mend."""
@@ -206,39 +178,15 @@ def _engine(name: str) -> Engine:
     raise ConfigError(f"There is no engine called {name!r}; choose {' or '.join(ENGINES)}.")
 
 
-def _disjoint(cases: Iterable[Case]) -> list[Case]:
-    chosen: list[Case] = []
+def _disjoint(texts: Iterable[Alone]) -> list[Alone]:
+    chosen: list[Alone] = []
     seen: set[str] = set()
-    for case in cases:
-        nodes = {str(quad.subject) for quad in case.quads if quad.predicate.value == _BEGIN}
-        if seen.isdisjoint(nodes):
-            seen |= nodes
-            chosen.append(case)
+    for text in texts:
+        if seen.isdisjoint(text.nodes):
+            seen |= text.nodes
+            chosen.append(text)
     return chosen
 
 
-def _context(quads: Iterable[ox.Quad]) -> str:
-    wanted = vocab.expand("nif:isString")
-    subjects = (quad.subject for quad in quads if quad.predicate.value == wanted)
-    return next(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
-
-
-def _about(document: Document) -> tuple[About, ...]:
-    works = [part for part in document.root.walk() if part.kind == "Document"]
-    labels = {entity.address: entity.label for entity in document.entities}
-    found = []
-    for part in works:
-        issuers = [name for name in part.all("eli:passed_by") if isinstance(name, Name)]
-        names = [
-            part.get("gz:agencyCode"),
-            *(n.printed for n in issuers),
-            *(labels.get(n.entity or "") for n in issuers),
-        ]
-        authorities = tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
-        found.append(About(part.span, _string(part, "gz:typeName"), _string(part, "eli:id_local"), authorities))
-    return tuple(found)
-
-
-def _string(part: Part, property: str) -> str | None:
-    value = part.get(property)
-    return value if isinstance(value, str) else None
+def _place(diagnostic: Diagnostic) -> tuple[int, int, str, str]:
+    return diagnostic.span.start, diagnostic.span.end, diagnostic.rule.code, diagnostic.message["zh"]

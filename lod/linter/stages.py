@@ -1,0 +1,111 @@
+"""The two stages of linting that are done for each text, and can be done anywhere: parsing it, and judging its graph.
+
+Between them all texts are linked together, so that each of them is judged as a part of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from lod import diagnostics, graph, linker, parser, vocab
+from lod.model import About, Diagnostic, Document, Finding, Name, Part, Text
+from lod.registry import Registry
+from lod.rules import RuleSet
+
+Engine = Callable[[Iterable[ox.Quad], RuleSet], list[Finding]]
+_BEGIN = vocab.expand("nif:beginIndex")
+_STRING = vocab.expand("nif:isString")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alone:
+    """A text by itself: its tree, the addresses of its nodes, and what is known of its documents."""
+
+    parsed: Document
+    nodes: frozenset[str]
+    about: tuple[About, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules for one document find in a linked text; its graph as N-Quads, where rules compare documents."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    context: str
+    graph: bytes
+
+
+class Stages(Protocol):
+    """Whoever carries the stages out: this process, several, or a cache in front of them."""
+
+    def alone(self, texts: Sequence[Text]) -> list[Alone]:
+        """The first stage for each text."""
+
+    def found(self, documents: Sequence[Document]) -> list[Found]:
+        """The second stage for each linked document."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Carries the stages out in this process."""
+
+    ruleset: RuleSet
+    known: Registry
+    validate: Engine
+    readable: bool = False  # whether anybody will see the addresses of what is linted
+
+    def link(self, parsed: Sequence[Document]) -> list[Document]:
+        """Documents linked together."""
+        return linker.link(parsed, self.known, vocab.pinyin if self.readable else vocab.unread)
+
+    def alone(self, texts: Sequence[Text]) -> list[Alone]:
+        """The first stage for each text."""
+        return [self._alone(text) for text in texts]
+
+    def found(self, documents: Sequence[Document]) -> list[Found]:
+        """The second stage for each linked document. Raises RuleError for a rule that cannot run."""
+        return [self._found(document) for document in documents]
+
+    def _alone(self, text: Text) -> Alone:
+        parsed = parser.parse(text)
+        [linked] = self.link([parsed])
+        nodes = frozenset(str(quad.subject) for quad in graph.build(linked) if quad.predicate.value == _BEGIN)
+        return Alone(parsed, nodes, about(linked))
+
+    def _found(self, document: Document) -> Found:
+        quads = list(graph.build(document))
+        [context] = [
+            q.subject.value for q in quads if q.predicate.value == _STRING and isinstance(q.subject, ox.NamedNode)
+        ]
+        told = diagnostics.diagnose(self.validate(quads, self.ruleset), quads, {context: document.text}, self.ruleset)
+        compared = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) if self.ruleset.queries else b""
+        return Found(tuple(told), context, compared or b"")
+
+
+def about(document: Document) -> tuple[About, ...]:
+    """What is known of each document of a linked text.
+
+    >>> from lod.model import Source, Span
+    >>> root = Part("Document", "document", Span(0, 2))
+    >>> about(Document(Text(Source("a.txt", "text/plain", b""), "通知"), root))[0].type is None
+    True
+    """
+    labels = {entity.address: entity.label for entity in document.entities}
+    return tuple(_about(part, labels) for part in document.root.walk() if part.kind == "Document")
+
+
+def _about(part: Part, labels: dict[str, str]) -> About:
+    issuers = [name for name in part.all("eli:passed_by") if isinstance(name, Name)]
+    own = (labels.get(issuer.entity or "") for issuer in issuers)
+    names = [part.get("gz:agencyCode"), *(issuer.printed for issuer in issuers), *own]
+    authorities = tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+    return About(part.span, _string(part, "gz:typeName"), _string(part, "eli:id_local"), authorities)
+
+
+def _string(part: Part, property: str) -> str | None:
+    value = part.get(property)
+    return value if isinstance(value, str) else None
