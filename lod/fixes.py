@@ -8,41 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from lod.model import Diagnostic, Edit, Fix
+from lod import writers
+from lod.model import Diagnostic, Edit, Fix, Text
 
 ROUNDS = 10
 
 
-def apply(chars: str, diagnostics: Iterable[Diagnostic], unsafe: bool = False) -> str:
+def apply(text: Text, diagnostics: Iterable[Diagnostic], unsafe: bool = False) -> Text:
     """A text with the fixes of its diagnostics applied: the safe ones, and on request the unsafe ones.
 
-    >>> apply("发[2023]1号", [])
+    A fix that its format cannot take, as one of an automatic number in Word, is left out.
+
+    >>> from lod.model import Source
+    >>> apply(Text(Source("a.txt", "text/plain", b""), "发[2023]1号"), []).chars
     '发[2023]1号'
     """
-    for edit in sorted(_edits(diagnostics, unsafe), key=lambda e: e.span.start, reverse=True):
-        chars = chars[: edit.span.start] + edit.replacement + chars[edit.span.end :]
-    return chars
+    edits = _edits(text, diagnostics, unsafe)
+    return writers.apply(text, edits) if edits else text
 
 
-def mend(chars: str, look: Callable[[str], Sequence[Diagnostic]], unsafe: bool = False) -> str:
+def mend(text: Text, look: Callable[[Text], Sequence[Diagnostic]], unsafe: bool = False) -> Text:
     """Lint with ``look`` and apply fixes, again and again, at most ten times.
 
-    >>> mend("一段文字", lambda chars: [])
+    >>> from lod.model import Source
+    >>> mend(Text(Source("a.txt", "text/plain", b""), "一段文字"), lambda text: []).chars
     '一段文字'
     """
     for _ in range(ROUNDS):
-        mended = apply(chars, look(chars), unsafe)
-        if mended == chars:
+        mended = apply(text, look(text), unsafe)
+        if mended.chars == text.chars:
             break
-        chars = mended
-    return chars
+        text = mended
+    return text
 
 
-def _edits(diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Edit]:
+def _edits(text: Text, diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Edit]:
     taken: list[Edit] = []
     wanted = [d.fix for d in diagnostics if d.fix and (unsafe or d.fix.safety == "safe")]
     for fix in sorted(wanted, key=_start):
-        if not any(_clash(edit, other) for edit in fix.edits for other in taken):
+        clashes = any(_clash(edit, other) for edit in fix.edits for other in taken)
+        if not clashes and all(writers.is_possible(text, edit) for edit in fix.edits):
             taken.extend(fix.edits)
     return taken
 

@@ -6,7 +6,7 @@ All offsets are Unicode code points, zero-based and half-open; lines and columns
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -116,6 +116,21 @@ class Text:
         '乙'
         """
         return self.chars[span.start : span.end]
+
+    def locator(self, span: Span) -> str:
+        """Where the first character of a span stood in its file; empty where the format has no places of its own."""
+        return next((origin.locator for origin in self.origins_at(Span(span.start, span.start + 1))), "")
+
+    def origins_at(self, span: Span) -> tuple[Origin, ...]:
+        """The origins that a span touches, in order; those of one character where the span is empty.
+
+        >>> origins = (Origin(Span(0, 2), "run 1"), Origin(Span(2, 3), "run 2"))
+        >>> [origin.locator for origin in Text(Source("a", "", b""), "甲乙丙", origins).origins_at(Span(1, 3))]
+        ['run 1', 'run 2']
+        """
+        first = bisect_right(self.origins, span.start, key=lambda origin: origin.span.end)
+        last = bisect_left(self.origins, max(span.end, span.start + 1), key=lambda origin: origin.span.start)
+        return self.origins[first:last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from lod.model import Diagnostic, Edit, Fix, Source, Span, Text
 RULE = rules.load().rules["NUM002"]
 
 
+def text(chars: str) -> Text:
+    return Text(Source("a.txt", "text/plain", b""), chars)
+
+
 def diagnostic(*edits: tuple[int, int, str], safety: str = "safe") -> Diagnostic:
     made = tuple(Edit(Span(start, end), new) for start, end, new in edits)
-    text = Text(Source("a.txt", "text/plain", b""), "")
-    return Diagnostic(RULE, text, Span(0, 0), {}, "error", Fix(made, safety))
+    return Diagnostic(RULE, text(""), Span(0, 0), {}, "error", Fix(made, safety))
 
 
 @pytest.mark.parametrize(
@@ -32,15 +35,16 @@ def diagnostic(*edits: tuple[int, int, str], safety: str = "safe") -> Diagnostic
     ],
 )
 def test_edits_are_applied_without_touching_each_other(found: list[Diagnostic], unsafe: bool, expected: str) -> None:
-    assert fixes.apply("甲乙丙丁", found, unsafe) == expected
+    assert fixes.apply(text("甲乙丙丁"), found, unsafe).chars == expected
 
 
 def test_fixes_are_applied_again_until_nothing_is_left() -> None:
-    assert fixes.mend("aaaa", lambda chars: [diagnostic((0, 1, "b"))] if "a" in chars[:1] else []) == "baaa"
+    mended = fixes.mend(text("aaaa"), lambda text: [diagnostic((0, 1, "b"))] if "a" in text.chars[:1] else [])
+    assert mended.chars == "baaa"
 
 
 def test_a_fix_that_never_rests_ends_after_ten_rounds() -> None:
-    assert fixes.mend("", lambda chars: [diagnostic((0, 0, "x"))]) == "x" * fixes.ROUNDS
+    assert fixes.mend(text(""), lambda _: [diagnostic((0, 0, "x"))]).chars == "x" * fixes.ROUNDS
 
 
 BRACKETS = st.sampled_from(

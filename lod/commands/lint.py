@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from lod import arguments, caches, readers, reports
+from lod import arguments, caches, readers, reports, writers
 from lod.linting import baseline, inputs
 from lod.linting.judging import Judge
 from lod.linting.session import Outcome, Session
@@ -108,7 +108,9 @@ class _Command:
 
     def _mend(self, session: Session, read: _Read) -> int:
         before = session.check(read.texts)
-        mended = [self._mended(session, text) for text in read.texts]
+        found = [self._mended(session, text) for text in read.texts]
+        mended = [new or old for new, old in zip(found, read.texts, strict=True)]
+        read = replace(read, failed=read.failed or None in found)
         if self.options.diff or "-" in self.options.paths:
             # Standard output holds the mended text: what could not be read is told beside it.
             for diagnostic in read.unreadable:
@@ -122,20 +124,24 @@ class _Command:
             _tell(self.words["mended"].format(mended=done, left=len(outcome.diagnostics)))
         return code
 
-    def _mended(self, session: Session, text: Text) -> Text:
+    def _mended(self, session: Session, text: Text) -> Text | None:
+        # None where the file cannot take what was mended.
         mended = session.mend(text, self.options.unsafe_fixes)
         name = text.source.name
         if self.options.diff:
             # Only LF ends a line here; `splitlines` would split elsewhere too.
-            before, after = (io.StringIO(chars).readlines() for chars in (text.chars, mended))
+            before, after = (io.StringIO(chars).readlines() for chars in (text.chars, mended.chars))
             sys.stdout.writelines(difflib.unified_diff(before, after, name, name))
         elif name == self._name("-"):
-            print(mended, end="")
-        elif mended != text.chars:
-            _write(text, mended)
+            print(mended.chars, end="")
+        elif mended.chars != text.chars:
+            if not writers.can_write(text.source):
+                _tell(self.words["unwritable"].format(name=name))
+                return None
+            _save(Path(name), writers.content(mended))
             if not self.options.quiet:
                 _tell(self.words["fixed"].format(name=name))
-        return Text(text.source, mended)
+        return mended
 
     def _write_baseline(self, outcome: Outcome, read: _Read) -> int:
         path: Path = self.options.write_baseline
@@ -193,12 +199,6 @@ def _count(files: int, found: Sequence[Diagnostic], words: dict[str, str]) -> st
         return words["clean"]
     counts = {severity: sum(d.severity == severity for d in found) for severity in SEVERITIES}
     return words["count"].format(files=files, findings=len(found), **counts)
-
-
-def _write(text: Text, mended: str) -> None:
-    from lod import rewrite
-
-    _save(Path(text.source.name), rewrite.encode(mended, text.source))
 
 
 def _save(path: Path, content: str | bytes) -> None:

@@ -106,7 +106,7 @@ class Linter:
 
     def mend(self, text: Text, unsafe: bool = False) -> str:
         """The text with its fixes applied, again and again until nothing is left to mend."""
-        return fixes.mend(text.chars, lambda chars: self.lint(Text(text.source, chars)), unsafe)
+        return fixes.mend(text, self.lint, unsafe).chars
 
 
 def unreadable(ruleset: RuleSet, source: Source, error: ReadError) -> list[Diagnostic]:

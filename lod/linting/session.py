@@ -40,7 +40,7 @@ class Session:
     >>> from lod.settings import Resolver
     >>> session = Session(Judge(Resolver({"select": ("NUM002",)}, isolated=True)))
     >>> text = Text(Source("a.txt", "text/plain", b""), "安山县人民政府关于防汛的通知\\n安政发[2022]15号\\n")
-    >>> [diagnostic.rule.code for diagnostic in session.check([text]).diagnostics], session.mend(text)[-12:]
+    >>> [diagnostic.rule.code for diagnostic in session.check([text]).diagnostics], session.mend(text).chars[-13:]
     (['NUM002'], '安政发〔2022〕15号\\n')
     """
 
@@ -62,9 +62,9 @@ class Session:
         [case] = self._judge.judge([text])
         return list(self._new(self._reviewer.review(case)).found)
 
-    def mend(self, text: Text, unsafe: bool = False) -> str:
+    def mend(self, text: Text, unsafe: bool = False) -> Text:
         """The text with the fixes of its findings applied, again and again until nothing is left to mend."""
-        return fixes.mend(text.chars, lambda chars: self.look(Text(text.source, chars)), unsafe)
+        return fixes.mend(text, self.look, unsafe)
 
     def _new(self, case: Case) -> Case:
         known = self._baseline(case.settings)

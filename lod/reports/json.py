@@ -24,6 +24,7 @@ def record(diagnostic: Diagnostic, lang: str = "zh") -> dict[str, Any]:
     return {
         "file": diagnostic.text.source.name,
         **_place(diagnostic.text, diagnostic.span),
+        **({"locator": locator} if (locator := diagnostic.text.locator(diagnostic.span)) else {}),
         "code": diagnostic.rule.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message[lang],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from wcwidth import wcswidth
 
 from lod.model import Diagnostic, Text
-from lod.reports.words import SEVERITIES, source
+from lod.reports.words import SEVERITIES, locator, source
 
 # A paragraph of a gazette is one line of its file; around the fault this much of it is enough to recognise it.
 _AROUND = 24
@@ -27,7 +27,9 @@ def _entry(diagnostic: Diagnostic, lang: str) -> str:
     text, span = diagnostic.text, diagnostic.span
     line, column = text.position(span.start)
     severity = SEVERITIES[lang][diagnostic.severity]
-    head = f"{text.source.name}:{line}:{column}: {diagnostic.rule.code} [{severity}] {diagnostic.message[lang]}"
+    place = locator(text, span, lang)
+    where = f"{text.source.name}:{line}:{column}:{f' ({place})' if place else ''}"
+    head = f"{where} {diagnostic.rule.code} [{severity}] {diagnostic.message[lang]}"
     return "\n".join([head, *_quoted(diagnostic, line), f"    {source(diagnostic.rule, lang)}"])
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lod.model import Rule
+import re
+
+from lod.model import Rule, Span, Text
 
 SEVERITIES = {
     "zh": {"error": "错误", "warning": "警告", "info": "提示"},
@@ -27,6 +29,25 @@ PAGE = {
     "zh": {"title": "检查报告", "none": "没有发现问题。", "line": "第 {} 行", "more": "同类 {} 处"},
     "en": {"title": "Lint report", "none": "No findings.", "line": "line {}", "more": "{} places"},
 }
+
+
+PLACES = {"page": "第{}页", "table": "表{}", "row": "第{}行", "cell": "第{}格", "paragraph": "第{}段"}
+
+
+def locator(text: Text, span: Span, lang: str = "zh") -> str:
+    """Where a finding stands in a file that has places of its own, such as a Word document; else empty.
+
+    >>> from lod.model import Origin, Source
+    >>> text = Text(Source("a.docx", "", b""), "甲", (Origin(Span(0, 1), "table 1, row 2, cell 3, paragraph 4"),))
+    >>> locator(text, Span(0, 1), "zh"), locator(text, Span(0, 1), "en")
+    ('表1第2行第3格第4段', 'table 1, row 2, cell 3, paragraph 4')
+    """
+    # An editor sees paragraphs; runs are Word's own affair.
+    place = re.sub(r", run \d+$", "", text.locator(span))
+    if lang != "zh":
+        return place
+    named = re.sub(r"([a-z]+) (\d+)", lambda match: PLACES.get(match[1], match[0]).format(match[2]), place)
+    return named.replace("text box", "文本框").replace(", ", "")
 
 
 def source(rule: Rule, lang: str = "zh") -> str:
