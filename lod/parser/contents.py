@@ -11,14 +11,19 @@ from lod.parser.lines import Line, join_lines
 from lod.parser.numbers import is_number, number_values
 
 CONTENTS = re.compile(r"(?:[本刊期]{2})?目\s*[录次]$")
-# …的通知 (16) · …的通知……16: the page closes the entry
-PAGE = re.compile(r"(?:[（(]\s*(?P<page>[0-9]{1,4})\s*[）)]|(?<![.·…])[.·…]{2,}\s*(?P<dotted>[0-9]{1,4}))$")
-LEADERS = " 　.．·…-—"  # what leads the eye from an entry to its page
+# …的通知 (16) · …的通知……16 · …的通知 / 16 · …的通知　16: the page closes the entry
+PAGE = re.compile(
+    r"(?:[（(]\s*[Pp第]?(?P<page>[0-9]{1,4})页?\s*[）)]|(?<![.·…])[.·…]{2,}\s*(?P<dotted>[0-9]{1,4})"
+    r"|(?<=\s)[/／Pp第]\s*(?P<marked>[0-9]{1,4})页?|(?<=[^\s0-9年])\s{1,60}(?P<apart>[0-9]{1,3}))$"
+)
+LEADERS = " 　.．·…-—/／\t"  # what leads the eye from an entry to its page
 # ……的通知（宁政发〔2023〕8号）, ……的通知 宁政发〔2023〕8号: title and number on one line
 NUMBER_AT_END = re.compile(
-    rf"(?<=[^\s（(])[\s（(]{{1,4}}(?P<number>[{p.HAN}]{{1,12}}{p.OPEN}[0-9]{{4}}{p.CLOSE}[0-9]{{1,5}}号)\s*[）)]?$"
+    rf"(?<=[^\s（(])[\s（(]{{1,4}}(?P<number>[{p.HAN}]{{1,12}}{p.OPEN}[0-9]{{4}}{p.CLOSE}[0-9]{{1,5}}号"
+    rf"|[{p.HAN}]{{2,16}}令\s?第[0-9{p.CN}]{{1,6}}号)\s*[）)]?$"
 )
 MOST_ENTRY_LINES = 6
+ORNAMENTS = "【】[]〔〕◆◇●○■□▲★☆※*·—-－"
 LONGEST_COLUMN = 14
 COLUMN_END = re.compile(
     r"(?:文件|报告|公告|任免|决定|会议|文选|之窗|大事记|规章|要闻|政府令|法规|选登|解读|讲话|信息|动态|公示|通报|专栏|机构)$"
@@ -47,8 +52,9 @@ def read_contents(lines: Sequence[Line], start: int) -> tuple[list[Part], int]:
                 break
             continue
         if len(group) > 1 and _heads_column(group):
-            column = p.squeeze(group.pop(0).chars)
-        entries.append(_entry(len(entries) + 1, group, int(page["page"] or page["dotted"]), column))
+            column = p.squeeze(group.pop(0).chars).strip(ORNAMENTS)
+        number = next(int(found) for found in page.groups() if found)
+        entries.append(_entry(len(entries) + 1, group, number, column))
         group, at = [], index + 1
     return entries, at
 
@@ -65,7 +71,7 @@ def is_column(chars: str) -> bool:
     >>> is_column("县 政 府 文 件"), is_column("人事任免"), is_column("安山县人民政府关于防汛工作的通知")
     (True, True, False)
     """
-    bare = p.squeeze(chars)
+    bare = p.squeeze(chars).strip(ORNAMENTS)
     spaced = chars.count(" ") >= len(bare) - 1
     return len(bare) <= LONGEST_COLUMN and "关于" not in bare and (spaced or bool(COLUMN_END.search(bare)))
 

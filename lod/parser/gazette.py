@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lod.model import Part, Span, Text
+from lod.model import Part, Scalar, Span, Text
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
 from lod.parser.contents import CONTENTS, PAGE, read_contents
@@ -14,12 +14,13 @@ from lod.parser.document import read_document
 from lod.parser.head import is_addressee, issuers
 from lod.parser.lines import Line, join_lines
 from lod.parser.masthead import ISSUE_NUMBER, ISSUE_TITLE, PUBLISHED, around, issue_values, name_of, statement
-from lod.parser.numbers import is_number
+from lod.parser.numbers import ORDER_SERIAL, is_number, number_values
 from lod.parser.tail import role_of
 
 MASTHEAD_LINES = 60
 LONGEST_TITLE_LINE = 300
 MOST_TITLE_LINES = 5
+LONGEST_IMPRINT = 25
 # A gazette is known by its name where the number of the issue is missing, but 统计公报 is a document.
 GAZETTE_NAME = re.compile(r"(?:政府|国务院|人民代表大会|常务委员会)公报$")
 # ——2023年2月16日在绛县第十七届人民代表大会第三次会议上
@@ -59,7 +60,7 @@ def read_gazette(text: Text, lines: Sequence[Line]) -> Part:
         after += 1  # the page with the contents states number and date once more
     entries, body_at = read_contents(lines, after) if top is not None else ([], after)
     starts = _document_starts(lines, body_at, entries)
-    imprint = _imprint(lines, starts[-1] + 1 if starts else body_at)
+    imprint = _imprint(lines, starts[-1] + 1 if starts else body_at, name_of(lines[:after]))
     parts = [*around("Masthead", lines[:after]), *entries]
     columns = _columns(entries)
     for number, (start, end) in enumerate(_ranges(lines, [*starts, imprint], columns), 1):
@@ -78,8 +79,15 @@ def _masthead_end(lines: Sequence[Line]) -> int:
     return last
 
 
-def _imprint(lines: Sequence[Line], start: int) -> int:
-    return next((i for i in range(start, len(lines)) if IMPRINT.match(lines[i].chars)), len(lines))
+def _imprint(lines: Sequence[Line], start: int, name: str) -> int:
+    # Its name heads an imprint too, but also each page of some gazettes.
+    near = max(start, len(lines) - LONGEST_IMPRINT)
+    for at in range(start, len(lines)):
+        chars = lines[at].chars
+        named = at >= near and (chars.strip("《》") == name or (bool(statement(chars)) and chars.startswith(name)))
+        if IMPRINT.match(chars) or named:
+            return at
+    return len(lines)
 
 
 def _ranges(lines: Sequence[Line], bounds: Sequence[int], columns: set[str]) -> Iterator[_Range]:
@@ -100,7 +108,10 @@ def _columns(entries: Sequence[Part]) -> set[str]:
 
 def _document_starts(lines: Sequence[Line], start: int, entries: Sequence[Part]) -> list[int]:
     # At the title above a number line or above the line that says where it was delivered, or where the contents say so.
-    listed = {p.comparable(str(entry.get("dct:title"))) for entry in entries}
+    numbers = _numbers(lines, start)
+    listed = {
+        p.comparable(str(entry.get("dct:title"))) for entry in entries if entry.get("eli:id_local") not in numbers
+    }
     columns = _columns(entries)
     found: set[int] = set()
     title_at = start  # where the lines begin that could be the title of a number after them
@@ -116,6 +127,17 @@ def _document_starts(lines: Sequence[Line], start: int, entries: Sequence[Part])
         if not _of_title(chars):
             title_at = at + 1
     return sorted(found) or ([start] if start < len(lines) else [])
+
+
+def _numbers(lines: Sequence[Line], start: int) -> set[Scalar]:
+    # 第27号 below ××人民政府令 is the number ××人民政府令第27号.
+    found: set[Scalar] = set()
+    for at in range(start, len(lines)):
+        chars = lines[at].chars
+        if is_number(chars):
+            above = p.squeeze(lines[at - 1].chars) if at > start and ORDER_SERIAL.fullmatch(chars) else ""
+            found |= {value.value for value in number_values(above + chars) if value.property == "eli:id_local"}
+    return found
 
 
 def _begins(lines: Sequence[Line], title_at: int, at: int, listed: set[str]) -> bool:

@@ -13,7 +13,7 @@ ISSUE_TITLE = re.compile(rf"[{p.HAN}]{{2,30}}公报")
 _SERIAL = rf"(?:[0-9]{{1,3}}|[{p.CN}]{{1,4}})"
 # 2023年第1期（总第4期） · 第3期 · 2023年第1号（总号：1790）
 ISSUE_NUMBER = re.compile(
-    rf"(?:(?P<year>[0-9]{{4}})\s*年?\s*)?第\s*(?P<number>{_SERIAL})\s*[期号]"
+    rf"(?:(?P<year>[0-9]{{4}})\s*年?\s*)?(?<!总)第\s*(?P<number>{_SERIAL})\s*[期号]"
     r"\s*(?:[（(]?\s*总\s*(?:第|号\s*[:：]?)?\s*(?P<total>[0-9]{1,5})\s*[期号]?\s*[）)]?)?"
 )
 # （总第4期） · 总号：1790, on a line of its own or after the date

@@ -33,11 +33,22 @@ VALIDITY = re.compile(
 # The words of the sentence that show it is the text itself, not a permit, whose time is told.
 OF_THE_TEXT = re.compile(rf"{_APPLIES}|本[{p.HAN}]{{2,8}}有效|(?:印发|发布|公布)之日")
 SENTENCE = re.compile(r"[^。\n]+")
-# 请于3月10日前 · 务必于2023年6月20日前 · 每年3月底前 · 报名截止时间为2023年2月1日
-DEADLINE = re.compile(
-    r"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{0,30}?"
-    r"(?P<due>(?:(?P<year>[0-9]{4})\s*年\s*)?(?P<month>[0-9]{1,2})\s*月\s*(?:(?P<day>[0-9]{1,2})\s*日|(?P<end>底)))\s*(?:之前|以前|前)"
+_MONTH = r"(?:(?P<year>[0-9]{4})\s*年\s*)?(?P<month>[0-9]{1,2})\s*月"
+_DUE = rf"(?P<due>{_MONTH}\s*(?:(?P<day>[0-9]{{1,2}})\s*日|(?P<end>底)))\s*(?:之前|以前|前)"
+_DO = (
+    "(?:完成|报送|上报|报|将|把|向|建成|实现|落实|制定|出台|印发|公布|提交|整改|启动|组织|达到|基本|全面|全部|建立|办理|办结|缴|"
+    "开展|拆除|清理|反馈|备案|申报|送|发至|交)"
 )
+# 请于3月10日前 · 务必于2023年6月20日前 · 每年3月底前
+DEMANDED = re.compile(rf"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{{0,30}}?{_DUE}")
+# 2023年6月底前完成整改; 2023年6月底前完成的 is no demand
+STATED = re.compile(rf"{_DUE}，?(?={_DO}(?!了|的|情况))(?![^，。；]{{0,20}}(?:已|了))")
+# （2023年9月至11月） behind 阶段
+PERIOD = re.compile(
+    r"(?:阶段|步骤|时间|期限|期间)[^，。；（(]{0,6}[（(：:]\s*(?P<from>[0-9]{4})\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*"
+    rf"[至到—－~～-]{{1,2}}\s*(?P<due>{_MONTH}(?:\s*(?P<day>[0-9]{{1,2}})\s*日|(?P<end>底))?)"
+)
+YEAR = re.compile(r"([0-9]{4})\s*年")
 LATER = re.compile(r"年(?:度)?(?:起|开始)[，,]?$")  # 2020年起，每年1月底前: not yet this year
 HALF_A_YEAR = 183
 
@@ -70,16 +81,15 @@ def _said(text: Text, parts: Sequence[Part], signed: date | None) -> Iterator[Pa
     yield from _first("ValidityClause", "validity", VALIDITY, leaves, OF_THE_TEXT)
     number = 0
     for leaf in leaves:
-        for match in DEADLINE.finditer(leaf.chars):
-            if match["yearly"] and LATER.search(leaf.chars, 0, match.start()):
-                continue
+        for match in _deadlines(leaf.chars):
             number += 1
-            values = list(_due(match, signed))
-            yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), *values)
+            yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), *_due(match, signed))
 
 
 def _is_leaf(part: Part) -> bool:
-    return part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts)
+    # A heading is no longer than its own words; an item reaches over what stands below it.
+    below = any(child.kind in LEAVES for child in part.parts)
+    return part.kind == "Heading" or (part.kind in LEAVES and not below)
 
 
 def _first(
@@ -96,13 +106,28 @@ def _first(
                 return
 
 
+def _deadlines(chars: str) -> list[re.Match[str]]:
+    demanded = [m for m in DEMANDED.finditer(chars) if not (m["yearly"] and LATER.search(chars, 0, m.start()))]
+    others = [m for m in STATED.finditer(chars) if not chars.endswith("每年", 0, m.start())]
+    found = {match.start("due"): match for match in [*others, *PERIOD.finditer(chars), *demanded]}
+    return [found[at] for at in sorted(found)]
+
+
 def _due(match: re.Match[str], signed: date | None) -> Iterator[Value]:
-    if match["yearly"]:
+    said = match.groupdict()
+    if said.get("yearly"):
         yield Value("gz:yearly", True)
-    year = int(match["year"]) if match["year"] else signed.year if signed else 0
-    due = _day(year, int(match["month"]), match["day"])
-    if due and signed and not match["year"] and (signed - due).days > (0 if match["yearly"] else HALF_A_YEAR):
-        due = _day(year + 1, int(match["month"]), match["day"])
+    printed_year = said["year"] or said.get("from")
+    month, day = int(said["month"]), said["day"]
+    if not printed_year and set(YEAR.findall(match.string, 0, match.start("due"))) - {
+        str(signed.year if signed else "")
+    }:
+        return  # the sentence is about another year, so nobody can say which 6月底 is meant
+    year = int(printed_year) if printed_year else signed.year if signed else 0
+    due = _day(year, month, day)
+    if due and signed and not printed_year:
+        late = 0 if said.get("yearly") else HALF_A_YEAR
+        due = _day(year + 1, month, day) if (signed - due).days > late else due
     if due:
         yield Value("gz:date", due)
 
