@@ -46,13 +46,38 @@ def _index(documents: Sequence[Document]) -> _Index:
     return _Index(numbers, titles)
 
 
+def _numbers(work: Part) -> dict[str, str]:
+    # A document gives the number where it cites a title first; afterwards the title alone means the same.
+    found: dict[str, str] = {}
+    for part in work.walk():
+        title, number = part.get("gz:citedTitle"), part.get("gz:citedNumber")
+        if isinstance(title, str) and isinstance(number, str):
+            found.setdefault(comparable(title), number)
+    return found
+
+
+def _entries(root: Part, index: _Index) -> frozenset[str]:
+    # The titles of documents that entries of the contents find by number or by title.
+    found = set()
+    listed = {address: title for title, address in index.titles.items()}
+    for part in root.parts:
+        if part.kind == "ContentsEntry":
+            number = part.get("eli:id_local")
+            address = index.numbers.get(normal_number(number)) if isinstance(number, str) else None
+            found.add(listed.get(address or "", ""))
+            found.add(comparable(str(part.get("dct:title"))))
+    return frozenset(found)
+
+
 class _Resolver:
     def __init__(self, document: Document, index: _Index, registry: Registry) -> None:
         self.document = document
         self.index = index
         self.registry = registry
         self.at = addresses(document)
+        self.entries = _entries(document.root, index)
         self.own: dict[str, str] = {}  # titles of the attachments of the document we are in
+        self.numbers: dict[str, str] = {}  # numbers that the document we are in prints beside titles
 
     def run(self) -> Part:
         return self._visit(self.document.root)
@@ -64,6 +89,7 @@ class _Resolver:
                 for node in part.walk()
                 if node.kind == "Attachment"
             }
+            self.numbers = _numbers(part)
         values = part.values
         if part.kind == "Citation":
             values = (*values, Value("gz:cited", Ref(self._cited(part))))
@@ -78,6 +104,9 @@ class _Resolver:
         if isinstance(number, str):
             return self.index.numbers.get(number) or self._numbered(number)
         key = comparable(str(title))
+        if key in self.numbers:
+            number = self.numbers[key]
+            return self.index.numbers.get(number) or self._numbered(number)
         return self._announced(str(title)) or self.index.titles.get(key) or vocab.cited_address(key)
 
     def _numbered(self, number: str) -> str:
@@ -98,4 +127,10 @@ class _Resolver:
         number = part.get("eli:id_local")
         if isinstance(number, str) and normal_number(number) in self.index.numbers:
             return self.index.numbers[normal_number(number)]
-        return self.index.titles.get(comparable(str(part.get("dct:title"))))
+        title = comparable(str(part.get("dct:title")))
+        return self.index.titles.get(title) or self._unlisted(title)
+
+    def _unlisted(self, title: str) -> str | None:
+        # A document that no entry names exactly: one whose title the contents misprint.
+        alike = most_alike(title, [known for known in self.index.titles if known not in self.entries], SAME_TITLE)
+        return self.index.titles[alike] if alike else None

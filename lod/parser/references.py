@@ -15,10 +15,14 @@ ATTACHMENT = re.compile(r"(?<![》号）)〕其该文同书议令函知])附\s*�
 ATTACHMENT_MORE = re.compile(r"\s*[、和及至—～~-]\s*(?P<n>[0-9]{1,2})(?![0-9年月日个项条家.．])")
 # 见附件 · 详见附件, without a number
 ATTACHMENT_BARE = re.compile(rf"见\s*附\s*件(?!\s*[0-9{p.CN}《])")
-# 第三条 · 第三条之一 · 第三条第二款 · 本条第一款
+# 第三条 · 第三条之一 · 第三条第二款第一项 · 本条第一款 · 前款第三项
+ITEM = rf"第[（(]?(?P<item>[{p.CN}]{{1,3}})[）)]?项(?!目)"
 ARTICLE = re.compile(
-    rf"(?:第(?P<n>[{p.CN}]{{1,7}})条(?:之[{p.CN}])?|(?<![基根])本条)(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?"
+    rf"(?:第(?P<n>[{p.CN}]{{1,7}})条(?:之[{p.CN}])?|(?<![基根])本条|前款|本款)"
+    rf"(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?"
 )
+# 、第三项, after an item
+ITEM_MORE = re.compile(rf"(?:[、和至及或]|或者|以及){ITEM}")
 # The nouns by which an instrument calls itself.
 INSTRUMENT = "办法|规定|细则|条例|规则|规程|章程|制度|方案|预案|规划|计划|意见|通知|决定|公告|通告|法"
 OWN = re.compile(rf"本[{p.HAN}]{{0,6}}(?:{INSTRUMENT})(?:的)?$")
@@ -64,13 +68,26 @@ def _articles(joined: Joined, article: int) -> Iterator[_Found]:
     for match in ARTICLE.finditer(joined.chars):
         head = joined.chars[max(0, match.start() - LONGEST_SENTENCE) : match.start()]
         if not (CHAIN.search(head) and match.start() - end <= 2):
-            inside = _is_own(head)
+            inside = match["n"] is None or _is_own(head)
         end = match.end()
+        if not inside:
+            continue
         ordinal = p.numeral(match["n"]) if match["n"] else article
-        if (inside or match["n"] is None) and ordinal is not None:
-            paragraph = p.numeral(match["paragraph"]) if match["paragraph"] else None
-            extra = [Value("gz:paragraphOrdinal", paragraph)] if paragraph else []
-            yield "ArticleReference", *match.span(), (Value("gz:ordinal", ordinal), *extra)
+        yield "ArticleReference", *match.span(), _ordinals(ordinal, match["paragraph"], match["item"])
+        more = ITEM_MORE.match(joined.chars, end) if match["item"] else None
+        while more:
+            yield "ArticleReference", more.start(), more.end(), _ordinals(ordinal, match["paragraph"], more["item"])
+            end = more.end()
+            more = ITEM_MORE.match(joined.chars, end)
+
+
+def _ordinals(article: int | None, paragraph: str | None, item: str | None) -> tuple[Value, ...]:
+    said = {
+        "gz:ordinal": article,
+        "gz:paragraphOrdinal": p.numeral(paragraph or ""),
+        "gz:itemOrdinal": p.numeral(item or ""),
+    }
+    return tuple(Value(property, number) for property, number in said.items() if number is not None)
 
 
 def _is_own(head: str) -> bool:
@@ -82,4 +99,7 @@ def _is_own(head: str) -> bool:
 
 def _self(joined: Joined) -> Iterator[_Found]:
     for match in SELF.finditer(joined.chars):
+        head = joined.chars[: match.start()]
+        if head.rfind("“") > head.rfind("”"):
+            continue  # quoted from another text
         yield "SelfReference", *match.span(), ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -101,6 +102,8 @@ def _index(triples: tuple[ox.Triple, ...], lookalikes: dict[str, frozenset[str]]
         for address, said in graph.typed("gz:PostTitle")
         for label in said.get("skos:prefLabel", ())
     }
+    for instrument in graph.typed("gz:Instrument"):
+        _check_instrument(*instrument)
     names = {name: code for code, name in areas.items()}
     return Registry(entities, hidden, codes, areas, names, posts, lookalikes, triples)
 
@@ -110,6 +113,16 @@ def _needed(address: str, said: Said, *properties: str) -> tuple[str, ...]:
         if property not in said:
             raise ConfigError(f"The registry's entry {address} has no {property}.")
     return tuple(said[property][0] for property in properties)
+
+
+def _check_instrument(address: str, said: Said) -> None:
+    # Rules ask the graph for instruments; an entry that they could not use is told when it is read.
+    _needed(address, said, "dct:title", "dct:source")
+    for day in said.get("gz:repealedOn", ()):
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise ConfigError(f"The registry's entry {address} has the day {day!r}, which is none.") from error
 
 
 def _agency_code(address: str, said: Said) -> AgencyCode:
