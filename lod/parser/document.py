@@ -14,6 +14,7 @@ from lod.parser import patterns as p
 from lod.parser.body import read_body
 from lod.parser.head import Head, head_parts, head_values, read_head
 from lod.parser.lines import Joined, Line, join
+from lod.parser.pairs import lone_marks
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 from lod.parser.validity import clauses
 
@@ -56,8 +57,9 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     parts = [*head_parts(head), *body, *enclosures, *tail_parts(tail), *brought]
     signed = next((v.value for v in values if v.property == "eli:date_document"), None)
     parts = clauses(text, parts, signed if isinstance(signed, date) else None)
-    parts.sort(key=lambda part: part.span.start)
     span = Span(lines[0].span.start, lines[-1].span.end)
+    parts.extend(lone_marks(text, span))
+    parts.sort(key=lambda part: part.span.start)
     return Part("Document", key, span, tuple(_with_issuer(values)), tuple(parts))
 
 
