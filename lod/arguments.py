@@ -43,6 +43,8 @@ def _lint_options(command: argparse.ArgumentParser, words: dict[str, str]) -> No
     command.add_argument("paths", nargs="+", metavar="PATH", help=words["inputs"])
     command.add_argument("--format", choices=reports.FORMATS, help=words["format"])
     command.add_argument("--output", type=Path, metavar="FILE", help=words["output"])
+    command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=words["color"])
+    command.add_argument("--watch", action="store_true", help=words["watch"])
     _selecting_options(command, words)
     _verdict_options(command, words)
     command.add_argument("--fix", action="store_true", help=words["fix"])
@@ -91,6 +93,10 @@ def _settings_options(command: argparse.ArgumentParser, words: dict[str, str]) -
     show.add_argument("path", nargs="?", type=Path, default=Path(), metavar="PATH", help=words["shown_path"])
     show.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
     _config_options(show, words)
+
+
+def _completion_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("shell", choices=("bash", "zsh", "fish"), help=words["shell"])
 
 
 def given(options: argparse.Namespace) -> dict[str, Any]:
@@ -171,4 +177,5 @@ _DECLARE = {
     "serve": _serve_options,
     "registry": _registry_options,
     "config": _settings_options,
+    "completion": _completion_options,
 }

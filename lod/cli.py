@@ -71,6 +71,13 @@ def _config(options: argparse.Namespace) -> int:
     return config.show(options)
 
 
+def _completion(options: argparse.Namespace) -> int:
+    from lod.commands import completion
+
+    print(completion.script(arguments.parser(HANDLERS), options.shell), end="")
+    return OK
+
+
 def _rule(options: argparse.Namespace) -> int:
     import json
 
@@ -144,4 +151,5 @@ HANDLERS: dict[str, Handler] = {
     "serve": _serve,
     "registry": _suggest,
     "config": _config,
+    "completion": _completion,
 }

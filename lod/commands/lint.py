@@ -13,11 +13,12 @@ from importlib import import_module
 from pathlib import Path
 
 from lod import arguments, caches, readers, reports, writers
+from lod.commands import terminal
 from lod.linting import baseline, inputs
 from lod.linting.judging import Judge
 from lod.linting.session import Outcome, Session
 from lod.linting.verdict import fails
-from lod.model import ConfigError, Diagnostic, ReadError, Source, Text
+from lod.model import ConfigError, Diagnostic, LodError, ReadError, Source, Text
 from lod.reports import FORMATS
 from lod.settings import Resolver, Settings
 from lod.settings.schema import SEVERITIES
@@ -30,10 +31,45 @@ def run(options: argparse.Namespace) -> int:
     """Runs the command and returns its exit code: 0 clean, 1 findings, 2 something that could not be read."""
     if options.cache_dir:
         os.environ[caches.FOLDER] = os.path.abspath(options.cache_dir)  # also for the processes that are started
+    return _watch(options) if options.watch else _once(options)
+
+
+def _once(options: argparse.Namespace) -> int:
     resolver = Resolver(arguments.given(options), options.config, options.isolated)
     settings = _of_run(options, resolver)
-    judge = Judge(resolver, options.engine, settings["jobs"], settings["cache"])
-    return _Command(options, resolver, judge, settings).run()
+    lang = settings["lang"] or arguments.language()
+    progress = terminal.Progress(sys.stderr, WORDS[lang]["linting"])
+    tell = progress if sys.stderr.isatty() and not options.quiet else None
+    judge = Judge(resolver, options.engine, settings["jobs"], settings["cache"], tell)
+    try:
+        return _Command(options, resolver, judge, settings, lang, progress).run()
+    finally:
+        progress.end()
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from lod.commands import watch
+
+    if "-" in options.paths:
+        raise ConfigError("Standard input cannot be watched; name files or folders.")
+    while True:
+        with watch.Watcher(options.paths, _watched(options)).watching() as wait:
+            try:
+                _once(options)
+            except LodError as error:
+                # Somebody is in the middle of writing settings or a rule.
+                _tell(f"lod: {error}")
+            sys.stdout.flush()
+            if not options.quiet:
+                _tell(WORDS[options.lang or arguments.language()]["watching"])
+            wait()
+
+
+def _watched(options: argparse.Namespace) -> Settings:
+    try:
+        return _of_run(options, Resolver(arguments.given(options), options.config, options.isolated))
+    except LodError:
+        return Resolver({}, isolated=True).of_folder(Path())
 
 
 @dataclass(frozen=True)
@@ -51,6 +87,8 @@ class _Command:
     resolver: Resolver
     judge: Judge
     settings: Settings
+    lang: str
+    progress: terminal.Progress
 
     def run(self) -> int:
         read = self._read()
@@ -62,10 +100,6 @@ class _Command:
             return self._write_baseline(outcome, read)
         self._warn_of_stale(outcome)
         return self._report(outcome, read)
-
-    @property
-    def lang(self) -> str:
-        return self.settings["lang"] or arguments.language()
 
     @property
     def words(self) -> dict[str, str]:
@@ -157,12 +191,14 @@ class _Command:
             _tell(self.words["stale"].format(path=path, count=len(outcome.stale)))
 
     def _report(self, outcome: Outcome, read: _Read) -> int:
+        self.progress.end()
         found = [*read.unreadable, *outcome.diagnostics]
         format = self._format
         if self.options.statistics:
             self._print(import_module("lod.linting.statistics").render(found, self.lang, format))
         else:
-            self._print(reports.render(format, found, self.lang, read.texts))
+            columns = None if self.options.output else terminal.width(sys.stdout)
+            self._print(reports.render(format, found, self.lang, read.texts, columns))
         if format == "text" and not self.options.quiet and (found or not read.failed):
             files = len(read.texts) + len({id(d.text) for d in read.unreadable})
             _tell(_count(files, found, self.words))
@@ -174,6 +210,8 @@ class _Command:
         whole = report if report.endswith("\n") or not report else f"{report}\n"
         if self.options.output:
             _save(self.options.output, whole)
+        elif self._format in reports.FOR_PEOPLE and terminal.coloured(self.options.color, sys.stdout):
+            print(terminal.painted(whole), end="")
         else:
             print(whole, end="")
 

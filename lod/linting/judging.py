@@ -11,20 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lod.linting import heeding
-from lod.model import About, Diagnostic, Judgement, ReadError, Rule, Source, Text
+from lod.model import About, Diagnostic, Document, Judgement, ReadError, Rule, Source, Text
 from lod.settings import Resolver, Settings
 
 # The linter is imported when it is needed: a result that is kept has to come at once.
 if TYPE_CHECKING:
-    from lod.linter.stages import Stages
+    from lod.linter.stages import Alone, Found, Stages
     from lod.linting.keeping import Keeper
     from lod.rules import RuleSet
 
 # A process needs half a second until it has its rules; a text of so many characters takes as long.
 WORTHWHILE = 40_000
+Tell = Callable[[int, int], None]
+Result = TypeVar("Result")
 Folders = tuple[tuple[Path, ...], tuple[Path, ...]]
 
 
@@ -46,11 +48,14 @@ class Case:
 class Judge:
     """Rules and settings, ready to judge. Rules are loaded when they are needed, and once."""
 
-    def __init__(self, resolver: Resolver, engine: str = "fast", jobs: int = 1, cache: bool = False) -> None:
+    def __init__(
+        self, resolver: Resolver, engine: str = "fast", jobs: int = 1, cache: bool = False, tell: Tell | None = None
+    ) -> None:
         self.resolver = resolver
         self._engine = engine
         self._jobs = jobs
         self._cache = cache
+        self._tell = tell
         self._rulesets: dict[tuple[Path, ...], RuleSet] = {}
         self._codes: dict[tuple[Path, ...], frozenset[str]] = {}
 
@@ -117,15 +122,47 @@ class Judge:
         from lod.linter.stages import Here
 
         judge = linter.prepare_for(_wanted(everyone), *folders, self._engine)
+        here = Here(judge.ruleset, judge.known, judge.validate)
+        steps = _Steps(self._tell, 2 * len(texts))
         with ExitStack() as stack:
-            stages: Stages = (here := Here(judge.ruleset, judge.known, judge.validate))
+            stages: Stages = _Told(here, steps.one)
             jobs = how_many(self._jobs, texts)
             if jobs > 1:
                 from lod.linting import pool
 
                 wanted = pool.Wanted(frozenset(judge.ruleset.rules), *folders, self._engine)
-                stages = stack.enter_context(pool.pool(jobs, wanted, here))
+                stages = stack.enter_context(pool.pool(jobs, wanted, here, steps.one))
             return judge.examine(texts, keeper.stages(stages) if keeper and len(texts) > 1 else stages)
+
+
+class _Steps:
+    """Counts what is done."""
+
+    def __init__(self, tell: Tell | None, of: int) -> None:
+        self._tell, self._of, self._done = tell, of, 0
+
+    def one(self) -> None:
+        self._done += 1
+        if self._tell:
+            self._tell(self._done, self._of)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Stages that tell of each text when it is done."""
+
+    inner: Stages
+    tell: Callable[[], None]
+
+    def alone(self, texts: Sequence[Text]) -> list[Alone]:
+        return [result for text in texts for result in self._one(self.inner.alone([text]))]
+
+    def found(self, documents: Sequence[Document]) -> list[Found]:
+        return [result for document in documents for result in self._one(self.inner.found([document]))]
+
+    def _one(self, results: list[Result]) -> list[Result]:
+        self.tell()
+        return results
 
 
 def _folders(settings: Settings) -> Folders:

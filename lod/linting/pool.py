@@ -36,6 +36,7 @@ class Pool:
     """Carries the stages out in the processes of a pool."""
 
     executor: ProcessPoolExecutor
+    tell: Callable[[], None]
     here: Here  # for a single text no other process is worth its while
 
     def alone(self, texts: Sequence[Text]) -> list[Alone]:
@@ -53,18 +54,20 @@ class Pool:
 
     def _map(self, work: Callable[..., bytes], on: Iterable[Text | Document]) -> Iterator[bytes]:
         try:
-            yield from self.executor.map(work, on)
+            for packed in self.executor.map(work, on):
+                self.tell()
+                yield packed
         except BrokenProcessPool as error:
             raise LodError("A process of the linter ended before its time; try --jobs 1.") from error
 
 
 @contextmanager
-def pool(jobs: int, wanted: Wanted, here: Here) -> Iterator[Pool]:
+def pool(jobs: int, wanted: Wanted, here: Here, tell: Callable[[], None]) -> Iterator[Pool]:
     """A pool of processes, each with its own linter. They end with the block."""
     # Fresh processes: forking one whose engine already runs threads can hang.
     executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (wanted,))
     try:
-        yield Pool(executor, here)
+        yield Pool(executor, tell, here)
     finally:
         executor.shutdown(cancel_futures=True)
 

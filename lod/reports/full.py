@@ -9,17 +9,19 @@ from lod.reports import text as short
 from lod.reports.words import FIXES, REASON
 
 
-def render(diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[Text] = ()) -> str:
+def render(
+    diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[Text] = (), width: int | None = None
+) -> str:
     """All findings with their reasons and fixes, a blank line between them; empty without findings.
 
     >>> render([])
     ''
     """
-    return "\n".join(_entry(diagnostic, lang) for diagnostic in diagnostics)
+    return "\n".join(_entry(diagnostic, lang, width) for diagnostic in diagnostics)
 
 
-def _entry(diagnostic: Diagnostic, lang: str) -> str:
-    told = [short.render([diagnostic], lang), f"    {REASON[lang]}{diagnostic.rule.why[lang]}\n"]
+def _entry(diagnostic: Diagnostic, lang: str, width: int | None) -> str:
+    told = [short.render([diagnostic], lang, (), width), f"    {REASON[lang]}{diagnostic.rule.why[lang]}\n"]
     if diagnostic.fix:
         told.append(f"    {FIXES[lang][diagnostic.fix.safety]}{mended(diagnostic)}\n")
     return "".join(told)
