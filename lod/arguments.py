@@ -175,6 +175,7 @@ _DECLARE = {
     "build": _build_options,
     "query": _query_options,
     "serve": _serve_options,
+    "lsp": _language_option,
     "registry": _registry_options,
     "config": _settings_options,
     "completion": _completion_options,

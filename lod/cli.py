@@ -134,6 +134,13 @@ def _suggest(options: argparse.Namespace) -> int:
     return OK
 
 
+def _lsp(options: argparse.Namespace) -> int:
+    from lod import lsp
+
+    lsp.serve(options.lang)
+    return OK
+
+
 def _progress(message: str) -> None:
     print(message, file=sys.stderr)
 
@@ -149,6 +156,7 @@ HANDLERS: dict[str, Handler] = {
     "build": _build,
     "query": _query,
     "serve": _serve,
+    "lsp": _lsp,
     "registry": _suggest,
     "config": _config,
     "completion": _completion,

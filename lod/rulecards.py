@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from lod.model import Example, Rule
 from lod.reports.words import SEVERITIES, source
 from lod.words import WORDS
+
+LF = "\n"
 
 
 def line(rule: Rule, lang: str = "zh") -> str:
@@ -17,6 +20,20 @@ def line(rule: Rule, lang: str = "zh") -> str:
 
 def card(rule: Rule, lang: str = "zh") -> str:
     """Everything about one rule, as a page of text."""
+    colon = "：" if lang == "zh" else ": "
+    rows = [f"{name}{colon}{_indented(value)}" for name, value in (*_facts(rule, lang), *_shown(rule, lang))]
+    return "\n".join([f"{rule.code}  {rule.title[lang]}", *rows]) + "\n"
+
+
+def markdown(rule: Rule, lang: str = "zh") -> str:
+    """The same words as Markdown, for editors and for the reference."""
+    colon = "：" if lang == "zh" else ": "
+    facts = [f"- **{name}**{colon}{_escaped(value)}" for name, value in _facts(rule, lang)]
+    examples = [f"**{name}**\n\n````text\n{text.strip(LF)}\n````\n" for name, text in _shown(rule, lang)]
+    return "\n".join([f"### {rule.code}  {rule.title[lang]}\n", *facts, "", *examples])
+
+
+def _facts(rule: Rule, lang: str) -> list[tuple[str, str]]:
     words = WORDS[lang]
     safety = {"safe": words["safe"], "unsafe": words["unsafe_fix"]}
     facts = [
@@ -25,9 +42,15 @@ def card(rule: Rule, lang: str = "zh") -> str:
         (words["mend"], safety[rule.fix.safety] if rule.fix else words["none"]),
         (words["why"], rule.why[lang]),
     ]
-    examples = [row for example in rule.examples for row in _example(example, words)]
-    rows = [f"{name}{'：' if lang == 'zh' else ': '}{_indented(value)}" for name, value in [*facts, *examples]]
-    return "\n".join([f"{rule.code}  {rule.title[lang]}", *rows]) + "\n"
+    return [*facts, (words["when"], words["preview_rule"])] if rule.preview else facts
+
+
+def _shown(rule: Rule, lang: str) -> list[tuple[str, str]]:
+    return [row for example in rule.examples if not example.binary for row in _example(example, WORDS[lang])]
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", words)
 
 
 def record(rule: Rule, lang: str = "zh") -> dict[str, Any]:
