@@ -149,6 +149,15 @@ def expression_address(work: str, text_digest: str) -> str:
     return f"{work}/expression_{text_digest}"
 
 
+def second_address(number: str, text: str) -> str:
+    """Address of a document that has the number of another one, from the address of that number.
+
+    >>> second_address("140826/renminzhengfu/jiangzhengfa/2023/1", "关于防汛的通知")
+    '140826/renminzhengfu/jiangzhengfa/2023/1-7083ec5e'
+    """
+    return f"{number}-{digest(text)}"
+
+
 def entity_address(area: str, kind: str, name: str, slug: Callable[[str], str] = pinyin) -> str:
     """Address of a unit or official that no registry knows; `slug` spells the name in ASCII.
 

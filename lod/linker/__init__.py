@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lod import vocab
-from lod.linker import alignment, citing, inheritance, printings, resemblance, spelling
+from lod.linker import alignment, citing, inheritance, numbering, printings, resemblance, spelling
 from lod.linker.resolver import Resolver, Slug
 from lod.model import Document
 from lod.registry import Registry, entities
 
-__all__ = ["entities", "link"]
+__all__ = ["entities", "link", "link_apart"]
 
 
 def link(documents: Sequence[Document], registry: Registry, slug: Slug = vocab.pinyin) -> list[Document]:
@@ -30,7 +30,24 @@ def link(documents: Sequence[Document], registry: Registry, slug: Slug = vocab.p
     >>> [document.address for document in link([parser.parse(text)], registry.load())]
     ['140826/renminzhengfu/jiangzhengfa/2023/1']
     """
-    linked = [Resolver(document, registry, slug).run() for document in documents]
-    linked = citing.resolve(printings.separate(linked), registry)
+    return _joined(_named(documents, registry, slug), registry)
+
+
+def link_apart(documents: Sequence[Document], registry: Registry, slug: Slug = vocab.pinyin) -> list[list[Document]]:
+    """The same in groups: drafts and reprints of one document are linked apart.
+
+    >>> from lod import registry
+    >>> link_apart([], registry.load())
+    []
+    """
+    return [_joined(group, registry) for group in printings.rounds(_named(documents, registry, slug))]
+
+
+def _named(documents: Sequence[Document], registry: Registry, slug: Slug) -> list[Document]:
+    return numbering.tell_apart([Resolver(document, registry, slug).run() for document in documents])
+
+
+def _joined(documents: Sequence[Document], registry: Registry) -> list[Document]:
+    linked = citing.resolve(printings.separate(documents), registry)
     linked = [spelling.vary(document, registry) for document in alignment.align(linked)]
     return [resemblance.resemble(inheritance.inherit(document)) for document in linked]

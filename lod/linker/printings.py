@@ -35,6 +35,29 @@ def separate(documents: Sequence[Document]) -> list[Document]:
     return [done[id(document)] for document in documents]
 
 
+def rounds(documents: Sequence[Document]) -> list[list[Document]]:
+    """The documents in groups; none prints a work that another of its group prints too.
+
+    >>> from lod.model import Source, Span, Text
+    >>> def printing(chars):
+    ...     root = Part("Document", "document", Span(0, len(chars)))
+    ...     return Document(Text(Source("-", "text/plain", b""), chars), root, "a/1")
+    >>> [len(group) for group in rounds([printing("通知"), printing("通 知")])]
+    [1, 1]
+    """
+    found: list[list[Document]] = []
+    works: list[set[str]] = []
+    for document in documents:
+        own = {document.address, *(str(p.get("gz:address")) for p in document.root.parts if p.kind in WORKS)}
+        at = next((at for at, taken in enumerate(works) if taken.isdisjoint(own)), len(found))
+        if at == len(found):
+            found.append([])
+            works.append(set())
+        found[at].append(document)
+        works[at] |= own
+    return found
+
+
 def _separated(document: Document, owners: dict[str, str]) -> Document:
     digest = vocab.digest(document.text.chars)
     if owners.setdefault(document.address, digest) != digest:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from lod import diagnostics, fixes, graph, parser, readers, registry, resources, rules, vocab
 from lod.engines import corpus
-from lod.linter.stages import Alone, Engine, Found, Here, Stages, about
+from lod.linter.stages import Engine, Found, Here, Stages, about
 from lod.model import ConfigError, Diagnostic, Document, Judgement, ReadError, Rule, RuleError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
@@ -46,7 +46,7 @@ class Linter:
     def compare(self, texts: Sequence[Text]) -> list[Diagnostic]:
         """The diagnostics of texts that are judged together, in the order of the texts and of places in them.
 
-        Two texts of one document (drafts, or a gazette and a single page) share addresses; they are judged apart.
+        Two texts of one document (drafts, or a gazette and a single page) are judged apart.
         """
         return self.examine(texts).diagnostics
 
@@ -57,12 +57,9 @@ class Linter:
             linked = here.link([parser.parse(texts[0])])
             return Judgement(self._together(linked, stages or here), [about(linked[0])])
         each = (stages or here).alone(texts)
-        rest, found = list(each), list[Diagnostic]()
-        while rest:
-            together = _disjoint(rest)
-            rest = [one for one in rest if one not in together]
-            # Linked once more, so that the tasks of one text find the report that another one is.
-            found += self._together(here.link([one.parsed for one in together]), stages or here)
+        found: list[Diagnostic] = []
+        for group in here.link_apart([one.parsed for one in each]):
+            found += self._together(group, stages or here)
         order = {id(text): number for number, text in enumerate(texts)}
         found.sort(key=lambda diagnostic: order[id(diagnostic.text)])
         return Judgement(found, [one.about for one in each])
@@ -176,16 +173,6 @@ def _engine(name: str) -> Engine:
 
         return reference.validate
     raise ConfigError(f"There is no engine called {name!r}; choose {' or '.join(ENGINES)}.")
-
-
-def _disjoint(texts: Iterable[Alone]) -> list[Alone]:
-    chosen: list[Alone] = []
-    seen: set[str] = set()
-    for text in texts:
-        if seen.isdisjoint(text.nodes):
-            seen |= text.nodes
-            chosen.append(text)
-    return chosen
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int, str, str]:

@@ -17,16 +17,14 @@ from lod.registry import Registry
 from lod.rules import RuleSet
 
 Engine = Callable[[Iterable[ox.Quad], RuleSet], list[Finding]]
-_BEGIN = vocab.expand("nif:beginIndex")
 _STRING = vocab.expand("nif:isString")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alone:
-    """A text by itself: its tree, the addresses of its nodes, and what is known of its documents."""
+    """A text by itself: its tree, and what is known of its documents."""
 
     parsed: Document
-    nodes: frozenset[str]
     about: tuple[About, ...]
 
 
@@ -62,6 +60,10 @@ class Here:
         """Documents linked together."""
         return linker.link(parsed, self.known, vocab.pinyin if self.readable else vocab.unread)
 
+    def link_apart(self, parsed: Sequence[Document]) -> list[list[Document]]:
+        """The same in groups, so that no two texts of a group print one document."""
+        return linker.link_apart(parsed, self.known, vocab.pinyin if self.readable else vocab.unread)
+
     def alone(self, texts: Sequence[Text]) -> list[Alone]:
         """The first stage for each text."""
         return [self._alone(text) for text in texts]
@@ -73,8 +75,7 @@ class Here:
     def _alone(self, text: Text) -> Alone:
         parsed = parser.parse(text)
         [linked] = self.link([parsed])
-        nodes = frozenset(str(quad.subject) for quad in graph.build(linked) if quad.predicate.value == _BEGIN)
-        return Alone(parsed, nodes, about(linked))
+        return Alone(parsed, about(linked))
 
     def _found(self, document: Document) -> Found:
         quads = list(graph.build(document))
