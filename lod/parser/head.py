@@ -12,7 +12,15 @@ from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
 from lod.parser.letterhead import Letterhead, letterhead_parts, read_letterhead
 from lod.parser.lines import Joined, Line, join_lines, printed
-from lod.parser.numbers import BARE_NUMBER, ORDER_SERIAL, TITLE_OF_SERIES, number_values, stands_for_number
+from lod.parser.numbers import (
+    BARE_NUMBER,
+    ORDER_SERIAL,
+    REGISTRATION,
+    TITLE_OF_SERIES,
+    is_number,
+    number_values,
+    stands_for_number,
+)
 
 HEAD_LINES = 14
 LONGEST_TITLE = 300
@@ -52,6 +60,7 @@ class Head:
     salutation: Joined | None
     rest: tuple[Line, ...]
     letterhead: Letterhead
+    registrations: tuple[Joined, ...] = ()
 
 
 def is_addressee(chars: str) -> bool:
@@ -84,6 +93,8 @@ def read_head(lines: Sequence[Line]) -> Head:
         title_lines, rest = list(lines[:at]), list(lines[at + 1 :])
     else:
         title_lines, rest = _title(lines[1:] if at == 0 else lines, numbered=at == 0)
+    registered = list(_registrations(rest)) if number else []
+    rest = rest[len(registered) :]
     subtitles = [line for line in title_lines if SUBTITLE.match(line.chars)]
     title_lines = _once([line for line in title_lines if line not in subtitles])
     if rest and SUBTITLE.match(rest[0].chars) and not subtitles:
@@ -97,7 +108,16 @@ def read_head(lines: Sequence[Line]) -> Head:
         salutation,
         tuple(rest),
         letterhead,
+        tuple(join_lines([line]) for line in registered),
     )
+
+
+def _registrations(rest: Sequence[Line]) -> Iterator[Line]:
+    # 安政规〔2023〕1号 and below it the number under which the text is registered.
+    for line in rest[:2]:
+        if not (is_number(line.chars) or REGISTRATION.fullmatch(line.chars)):
+            return
+        yield line
 
 
 def _once(lines: list[Line]) -> list[Line]:
@@ -218,6 +238,8 @@ def issuers(title: Joined) -> list[Name]:
 def head_parts(head: Head) -> Iterator[Part]:
     """The nodes of a head at their places, those above the title first."""
     yield from letterhead_parts(head.letterhead)
+    for count, joined in enumerate(head.registrations, 1):
+        yield printed("RegistrationNumber", f"registration_{count}", joined)
     elements = (
         ("Title", "title", head.title),
         ("DocumentNumber", "number", head.number),

@@ -10,6 +10,10 @@ from lod.parser import patterns as p
 
 # 第18号, on a line of its own below ××人民政府令
 ORDER_SERIAL = re.compile(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
+# 统一登记号：安规登字〔2023〕5号, beside the number of the document
+REGISTRATION = re.compile(
+    r"[（(]?(?:规范性文件)?(?:统一)?(?:登记编?号|备案编?号|统一编号|编制登记编号|文件编号|登记号|备案号)\s*[:：]\s*\S.{2,40}"
+)
 # 〔2023〕5号 · 2023年第3号, without an agency code
 BARE_NUMBER = re.compile(
     rf"{p.OPEN}\s*(?P<bracketed>[0-9０-９]{{2,4}})\s*年?\s*{p.CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*号"

@@ -77,7 +77,7 @@ def test_a_folder_that_is_not_there_is_told() -> None:
         ("sh:severity sh:Violation", "sh:severity sh:Fatal"),
         ("rdfs:comment", "rdfs:seeAlso"),
         ('"Year not enclosed in 〔〕"@en', '"Year"@fr'),
-        ('lint:replace "〔$1〕"', 'lint:place "〔$1〕"'),
+        ('lint:replace "〔$1$2〕"', 'lint:place "〔$1〕"'),
         ('lint:locate "', 'lint:locate "('),
         ("lint:Rule ;", "lint:Ruler ;"),
         ("@prefix sh:", "@prefix hs:"),
