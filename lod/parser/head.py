@@ -238,8 +238,8 @@ def issuers(title: Joined) -> list[Name]:
 def head_parts(head: Head) -> Iterator[Part]:
     """The nodes of a head at their places, those above the title first."""
     yield from letterhead_parts(head.letterhead)
-    for count, joined in enumerate(head.registrations, 1):
-        yield printed("RegistrationNumber", f"registration_{count}", joined)
+    for count, registered in enumerate(head.registrations, 1):
+        yield printed("RegistrationNumber", f"registration_{count}", registered)
     elements = (
         ("Title", "title", head.title),
         ("DocumentNumber", "number", head.number),
