@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from lod import parser
-from lod.model import Part, Source, Text
+from lod import linker, parser, registry
+from lod.model import ConfigError, Part, Source, Text
 from lod.parser import citations
 from lod.parser.lines import Joined
 
@@ -98,3 +100,54 @@ NUMBERED = [
 def test_a_citation_has_its_number_beside_its_title(chars: str, number: str) -> None:
     found = list(citations.read(Joined(chars, tuple(range(len(chars))))))
     assert [(part.get("gz:citedTitle"), part.get("gz:citedNumber")) for part in found] == [("通知", number)]
+
+
+def linked(chars: str) -> list[Part]:
+    document = parser.parse(Text(Source("any.txt", "text/plain", b""), chars))
+    [found] = linker.link([document], registry.load())
+    return list(found.root.walk())
+
+
+def test_a_title_without_number_means_the_one_cited_before() -> None:
+    words = "按照《关于防汛工作的意见》（清政发〔2021〕9号），请执行。《关于防汛工作的意见》另有规定的除外。"
+    found = [part.get("gz:cited") for part in linked(f"一、要求\n{words}\n") if part.kind == "Citation"]
+    assert len(found) == 2
+    assert len(set(found)) == 1
+
+
+ISSUE = """清水市人民政府公报
+
+2023年第1期（总第21期）
+
+目 录
+
+清水市人民政府2022年法治政府建设情况报告 (1)
+
+清水市人民政府2022年法制政府建设情况报告
+
+市委、市人大常委会：
+
+现将有关情况报告如下。
+
+清水市人民政府
+
+2023年1月9日
+"""
+
+
+def test_an_entry_of_the_contents_finds_a_document_whose_title_it_misprints() -> None:
+    assert [bool(part.get("gz:entryFor")) for part in linked(ISSUE) if part.kind == "ContentsEntry"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('dct:source "公报"', "dct:title"),
+        ('dct:title "办法"@zh ; dct:source "公报" ; gz:repealedOn "2012年7月"', "which is none"),
+    ],
+)
+def test_an_entry_for_an_instrument_that_rules_cannot_use_is_told(tmp_path: Path, entry: str, said: str) -> None:
+    head = "@prefix gz: <https://w3id.org/gongbao#> .\n@prefix dct: <http://purl.org/dc/terms/> .\n"
+    (tmp_path / "instruments.ttl").write_text(f"{head}<instrument/a> a gz:Instrument ; {entry} .\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=said):
+        registry.load([tmp_path])

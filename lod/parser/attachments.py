@@ -34,7 +34,13 @@ ABRIDGED = re.compile("[（(][^（）()]{0,12}(?:删减|节录|摘要|略)[^（�
 SAME_TITLE = 0.72
 # No document issues more texts than these; each line that follows is compared with each of their titles.
 MOST_ENCLOSED = 100
-TITLE_END = re.compile(rf"(?:{p.TYPE_AT_END.pattern[:-1]}|分解|分工|清单|名单|表|细则（.{{1,8}}）)$")
+TITLE_NOUNS = (
+    "分解|分工|清单|名单|名录|目录|表|册|卡|图|单|书|措施|政策|标准|规范|指南|指引|纲要|事项|要求|安排|流程|议程|回执|"
+    "台账|样式|样表|模板|提纲|说明|情况|职责|制度|机制|口径|代码"
+)
+TITLE_END = re.compile(
+    rf"(?:{p.TYPE_AT_END.pattern[:-1]}|(?:{TITLE_NOUNS})(?:[（(][^（）()]{{1,12}}[）)])?|细则（.{{1,8}}）)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,9 @@ def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses:
         if number not in listed:
             yield attachments.printed_part(lines, number, enclosure=False)
     taken = max([*listed, *numbered, 0])
-    for at, lines in enumerate(issued, taken + 1):
-        yield attachments.printed_part(lines, at, enclosure=True)
+    expected = titles if len(titles) == len(issued) else [""] * len(issued)
+    for at, (lines, title) in enumerate(zip(issued, expected, strict=True), taken + 1):
+        yield attachments.printed_part(lines, at, enclosure=True, expected=title)
     if not issued and not numbered:
         listed_titles = [p.squeeze(entry.title.chars) for entry in found.entries]
         unlisted = [c for c in clauses if not attachments.is_listed(str(c.get("gz:enclosedTitle")), listed_titles)]
