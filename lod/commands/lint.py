@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from lod import arguments, caches, readers, reports, writers
-from lod.commands import terminal
-from lod.linting import baseline, inputs
+from lod import arguments, caches, reports
+from lod.commands import mending, terminal
+from lod.commands.output import complain, save, tell
+from lod.linting import baseline, reading
 from lod.linting.judging import Judge
+from lod.linting.reading import Input
 from lod.linting.session import Outcome, Session
 from lod.linting.verdict import fails
-from lod.model import ConfigError, Diagnostic, LodError, ReadError, Source, Text
+from lod.model import ConfigError, Diagnostic, LodError, Text
 from lod.reports import FORMATS
 from lod.settings import Resolver, Settings
 from lod.settings.schema import SEVERITIES
@@ -58,10 +58,10 @@ def _watch(options: argparse.Namespace) -> int:
                 _once(options)
             except LodError as error:
                 # Somebody is in the middle of writing settings or a rule.
-                _tell(f"lod: {error}")
+                complain(error)
             sys.stdout.flush()
             if not options.quiet:
-                _tell(WORDS[options.lang or arguments.language()]["watching"])
+                tell(WORDS[options.lang or arguments.language()]["watching"])
             wait()
 
 
@@ -70,15 +70,6 @@ def _watched(options: argparse.Namespace) -> Settings:
         return _of_run(options, Resolver(arguments.given(options), options.config, options.isolated))
     except LodError:
         return Resolver({}, isolated=True).of_folder(Path())
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What was read: texts, what is told of unreadable files, and whether anything could not be read."""
-
-    texts: list[Text]
-    unreadable: list[Diagnostic]
-    failed: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,10 @@ class _Command:
     progress: terminal.Progress
 
     def run(self) -> int:
-        read = self._read()
+        options = self.options
+        read = reading.read(options.paths, self.judge, options.stdin_filename, options.force_exclude)
+        for error in read.errors:
+            complain(error)
         session = Session(self.judge, self.options.paths, known=not self.options.write_baseline)
         if self.options.diff or self.options.fix or self.options.unsafe_fixes:
             return self._mend(session, read)
@@ -112,85 +106,48 @@ class _Command:
             raise ConfigError(f"{self.settings.origin('format')}: there is no format {name}; {', '.join(FORMATS)}.")
         return name
 
-    def _name(self, path: str) -> str:
-        return self.options.stdin_filename or path if path == "-" else path
-
-    def _read(self) -> _Read:
-        names, missing = inputs.expand(self.options.paths, self.resolver, self.options.force_exclude)
-        for error in missing:
-            _complain(error)
-        read = _Read([], [], bool(missing))
-        for name in names:
-            # One bad file must not hide what is wrong with the others.
-            read = self._opened(name, read)
-        return read
-
-    def _opened(self, name: str, read: _Read) -> _Read:
-        try:
-            opened = readers.open_source(name)
-        except ReadError as error:
-            _complain(error)
-            return _Read(read.texts, read.unreadable, True)
-        source = Source(self._name(name), _media_type(self._name(name), opened), opened.content)
-        try:
-            return _Read([*read.texts, readers.read(source)], read.unreadable, read.failed)
-        except ReadError as error:
-            told = self.judge.unreadable(source, error)
-            if not told:
-                _complain(error)
-            return _Read(read.texts, [*read.unreadable, *told], True)
-
-    def _mend(self, session: Session, read: _Read) -> int:
+    def _mend(self, session: Session, read: Input) -> int:
+        options = self.options
         before = session.check(read.texts)
-        found = [self._mended(session, text) for text in read.texts]
-        mended = [new or old for new, old in zip(found, read.texts, strict=True)]
-        read = replace(read, failed=read.failed or None in found)
-        if self.options.diff or "-" in self.options.paths:
+        mended = [session.mend(text, options.unsafe_fixes) for text in read.texts]
+        written = [self._written(*pair) for pair in zip(read.texts, mended, strict=True)]
+        failed = read.failed or not all(written)
+        if options.diff or "-" in options.paths:
             # Standard output holds the mended text: what could not be read is told beside it.
             for diagnostic in read.unreadable:
-                _tell(f"lod: {diagnostic.message[self.lang]}")
-            return BAD if read.failed else OK
-        outcome = session.check(mended)
-        code = self._report(outcome, replace(read, texts=mended))
-        if not self.options.quiet:
-            unsafe = self.options.unsafe_fixes
-            done = max(0, _mendable(before.diagnostics, unsafe) - _mendable(outcome.diagnostics, unsafe))
-            _tell(self.words["mended"].format(mended=done, left=len(outcome.diagnostics)))
-        return code
+                tell(f"lod: {diagnostic.message[self.lang]}")
+            return BAD if failed else OK
+        now = [new if good else old for old, new, good in zip(read.texts, mended, written, strict=True)]
+        outcome = session.check(now)
+        code = self._report(outcome, replace(read, texts=now))
+        if not options.quiet:
+            was, left = (mending.mendable(o.diagnostics, options.unsafe_fixes) for o in (before, outcome))
+            tell(self.words["mended"].format(mended=max(0, was - left), left=len(outcome.diagnostics)))
+        return BAD if failed else code
 
-    def _mended(self, session: Session, text: Text) -> Text | None:
-        # None where the file cannot take what was mended.
-        mended = session.mend(text, self.options.unsafe_fixes)
-        name = text.source.name
+    def _written(self, before: Text, after: Text) -> bool:
         if self.options.diff:
-            # Only LF ends a line here; `splitlines` would split elsewhere too.
-            before, after = (io.StringIO(chars).readlines() for chars in (text.chars, mended.chars))
-            sys.stdout.writelines(difflib.unified_diff(before, after, name, name))
-        elif name == self._name("-"):
-            print(mended.chars, end="")
-        elif mended.chars != text.chars:
-            if not writers.can_write(text.source):
-                _tell(self.words["unwritable"].format(name=name))
-                return None
-            _save(Path(name), writers.content(mended))
-            if not self.options.quiet:
-                _tell(self.words["fixed"].format(name=name))
-        return mended
+            sys.stdout.writelines(mending.diff(before, after))
+        elif before.source.name == (self.options.stdin_filename or "-") and "-" in self.options.paths:
+            print(after.chars, end="")
+        else:
+            return mending.write(before, after, self.words, self.options.quiet)
+        return True
 
-    def _write_baseline(self, outcome: Outcome, read: _Read) -> int:
+    def _write_baseline(self, outcome: Outcome, read: Input) -> int:
         path: Path = self.options.write_baseline
         found = [diagnostic for case in outcome.cases for diagnostic in case.found]
-        _save(path, baseline.text(found, path))
+        save(path, baseline.text(found, path))
         if not self.options.quiet:
-            _tell(self.words["baselined"].format(path=path, findings=len(found)))
+            tell(self.words["baselined"].format(path=path, findings=len(found)))
         return BAD if read.failed else OK
 
     def _warn_of_stale(self, outcome: Outcome) -> None:
         if outcome.stale and not self.options.quiet:
             path = self.settings["baseline"] or ""
-            _tell(self.words["stale"].format(path=path, count=len(outcome.stale)))
+            tell(self.words["stale"].format(path=path, count=len(outcome.stale)))
 
-    def _report(self, outcome: Outcome, read: _Read) -> int:
+    def _report(self, outcome: Outcome, read: Input) -> int:
         self.progress.end()
         found = [*read.unreadable, *outcome.diagnostics]
         format = self._format
@@ -200,8 +157,7 @@ class _Command:
             columns = None if self.options.output else terminal.width(sys.stdout)
             self._print(reports.render(format, found, self.lang, read.texts, columns))
         if format == "text" and not self.options.quiet and (found or not read.failed):
-            files = len(read.texts) + len({id(d.text) for d in read.unreadable})
-            _tell(_count(files, found, self.words))
+            tell(_count(read.files, found, self.words))
         if read.failed:
             return BAD
         return FOUND if fails(found, self.settings) and not self.options.exit_zero else OK
@@ -209,7 +165,7 @@ class _Command:
     def _print(self, report: str) -> None:
         whole = report if report.endswith("\n") or not report else f"{report}\n"
         if self.options.output:
-            _save(self.options.output, whole)
+            save(self.options.output, whole)
         elif self._format in reports.FOR_PEOPLE and terminal.coloured(self.options.color, sys.stdout):
             print(terminal.painted(whole), end="")
         else:
@@ -223,32 +179,8 @@ def _of_run(options: argparse.Namespace, resolver: Resolver) -> Settings:
     return resolver.of_folder(first) if first.is_dir() else resolver.of_file(first)
 
 
-def _media_type(name: str, opened: Source) -> str:
-    suffix = Path(name).suffix.lower()
-    return readers.MEDIA_TYPES.get(suffix, opened.media_type)
-
-
-def _mendable(found: Iterable[Diagnostic], unsafe: bool) -> int:
-    return sum(d.fix is not None and (unsafe or d.fix.safety == "safe") for d in found)
-
-
 def _count(files: int, found: Sequence[Diagnostic], words: dict[str, str]) -> str:
     if not found:
         return words["clean"]
     counts = {severity: sum(d.severity == severity for d in found) for severity in SEVERITIES}
     return words["count"].format(files=files, findings=len(found), **counts)
-
-
-def _save(path: Path, content: str | bytes) -> None:
-    try:
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _tell(words: str) -> None:
-    print(words, file=sys.stderr)
-
-
-def _complain(error: ReadError) -> None:
-    _tell(f"lod: {error}")

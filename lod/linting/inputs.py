@@ -51,7 +51,7 @@ def expand(paths: Sequence[str], resolver: Resolver, force: bool = False) -> tup
     errors: list[ReadError] = []
     for path in paths:
         try:
-            for name in _names(path, resolver, force):
+            for name in _names(path, resolver, force, errors):
                 names.setdefault(name if name == "-" else os.path.realpath(name), name)
         except ReadError as error:
             errors.append(error)
@@ -63,11 +63,11 @@ def suffixes() -> tuple[str, ...]:
     return tuple(suffix for suffix, media_type in readers.MEDIA_TYPES.items() if media_type in readers.READERS)
 
 
-def _names(path: str, resolver: Resolver, force: bool) -> Iterable[str]:
+def _names(path: str, resolver: Resolver, force: bool, errors: list[ReadError]) -> Iterable[str]:
     if path == "-":
         return [path]
     if os.path.isdir(path):
-        return _in_folder(path, resolver)
+        return _in_folder(path, resolver, errors)
     if not os.path.lexists(path) and glob.has_magic(path):
         return _matching(path, resolver)
     return [] if force and _excluded(Path(path), resolver) else [path]
@@ -82,26 +82,30 @@ def _matching(pattern: str, resolver: Resolver) -> Iterator[str]:
             yield name
 
 
-def _in_folder(folder: str, resolver: Resolver) -> list[str]:
+def _in_folder(folder: str, resolver: Resolver, errors: list[ReadError]) -> list[str]:
     root = Path(os.path.abspath(folder))
-    found = [os.path.join(folder, path.relative_to(root)) for path in _walk(root, _around(root), resolver)]
-    if not found:
+    unread: list[ReadError] = []
+    found = [os.path.join(folder, path.relative_to(root)) for path in _walk(root, _around(root), resolver, unread)]
+    errors += unread
+    if not found and not unread:
         raise ReadError(f"{folder}: there is no document in this folder ({', '.join(suffixes())})")
     return found
 
 
-def _walk(folder: Path, patterns: Sequence[Patterns], resolver: Resolver) -> Iterator[Path]:
-    known = (*patterns, *_ignore_files(folder))
+def _walk(folder: Path, around: Sequence[Patterns], resolver: Resolver, unread: list[ReadError]) -> Iterator[Path]:
     try:
+        known = (*around, *_ignore_files(folder))
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise ReadError(f"{folder}: cannot be read ({error.strerror or error})") from error
+        # A folder that cannot be looked into does not hide what is in the others.
+        unread.append(ReadError(f"{error.filename or folder}: cannot be read ({error.strerror or error})"))
+        return
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith((".", "~$")) or _ignored(path, known) or _excluded(path, resolver):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, known, resolver)
+            yield from _walk(path, known, resolver, unread)
         elif path.suffix.lower() in suffixes() and entry.is_file():
             yield path
 
@@ -117,11 +121,7 @@ def _ignore_files(folder: Path) -> Iterator[Patterns]:
     for name in IGNORE_FILES:
         file = folder / name
         if file.is_file():
-            try:
-                lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-            except OSError as error:
-                raise ReadError(f"{file}: cannot be read ({error.strerror or error})") from error
-            yield patterns(folder, lines)
+            yield patterns(folder, file.read_text(encoding="utf-8", errors="replace").splitlines())
 
 
 def patterns(folder: Path, lines: Iterable[str]) -> Patterns:

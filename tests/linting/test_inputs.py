@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,17 @@ def test_a_nothing_beside_something_hides_no_finding(tree: Path, capsys: pytest.
     (tree / "empty").mkdir()
     assert cli.main(["lint", "--select", "NUM002", "empty", "b.txt"]) == 2
     assert "NUM002" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_listed_is_told_beside_the_rest(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if folder.name == "sub":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found, [error] = inputs.expand(["."], Resolver({}))
+    assert [Path(name).as_posix() for name in found] == ["a.md", "b.txt", "old/f.txt"]
+    assert "sub: cannot be read (Permission denied)" in str(error)

@@ -1,0 +1,45 @@
+"""`lod lint --fix` and `--diff`: what fixes make of texts, written where it belongs."""
+
+from __future__ import annotations
+
+import difflib
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lod import writers
+from lod.commands.output import save, tell
+from lod.model import Diagnostic, Text
+
+
+def diff(before: Text, after: Text) -> Iterator[str]:
+    """The lines of a unified diff between two states of a text.
+
+    >>> from lod.model import Source
+    >>> source = Source("a.txt", "text/plain", b"")
+    >>> list(diff(Text(source, "甲\\n"), Text(source, "乙\\n")))[-2:]
+    ['-甲\\n', '+乙\\n']
+    """
+    name = before.source.name
+    # Only LF ends a line here; `splitlines` would split elsewhere too.
+    old, new = (io.StringIO(text.chars).readlines() for text in (before, after))
+    return difflib.unified_diff(old, new, name, name)
+
+
+def write(before: Text, after: Text, words: dict[str, str], quiet: bool) -> bool:
+    """Writes a mended text into its file, and says so; whether the file can take it. Raises ConfigError."""
+    name = before.source.name
+    if after.chars == before.chars:
+        return True
+    if not writers.can_write(before.source):
+        tell(words["unwritable"].format(name=name))
+        return False
+    save(Path(name), writers.content(after))
+    if not quiet:
+        tell(words["fixed"].format(name=name))
+    return True
+
+
+def mendable(found: Iterable[Diagnostic], unsafe: bool) -> int:
+    """How many findings have a fix that would be applied."""
+    return sum(d.fix is not None and (unsafe or d.fix.safety == "safe") for d in found)
