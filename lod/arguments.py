@@ -41,8 +41,8 @@ def language() -> str:
 
 def _lint_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("paths", nargs="+", metavar="PATH", help=words["inputs"])
-    command.add_argument("--format", choices=reports.FORMATS, help=words["format"])
-    command.add_argument("--output", type=Path, metavar="FILE", help=words["output"])
+    command.add_argument("--format", choices=(*reports.FORMATS, reports.COPY), help=words["format"])
+    command.add_argument("--output", "--out", type=Path, metavar="FILE", help=words["output"])
     command.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=words["color"])
     command.add_argument("--watch", action="store_true", help=words["watch"])
     _selecting_options(command, words)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from lod import arguments, caches, reports
+from lod import arguments, caches, readers, reports
 from lod.commands import mending, terminal
 from lod.commands.output import complain, save, tell
 from lod.linting import baseline, reading
@@ -19,7 +19,7 @@ from lod.linting.reading import Input
 from lod.linting.session import Outcome, Session
 from lod.linting.verdict import fails
 from lod.model import ConfigError, Diagnostic, LodError, Text
-from lod.reports import FORMATS
+from lod.reports import COPY, FORMATS
 from lod.settings import Resolver, Settings
 from lod.settings.schema import SEVERITIES
 from lod.words import WORDS
@@ -102,7 +102,7 @@ class _Command:
     @property
     def _format(self) -> str:
         name: str = self.settings["format"]
-        if name not in FORMATS:
+        if name not in (*FORMATS, COPY):
             raise ConfigError(f"{self.settings.origin('format')}: there is no format {name}; {', '.join(FORMATS)}.")
         return name
 
@@ -153,6 +153,8 @@ class _Command:
         format = self._format
         if self.options.statistics:
             self._print(import_module("lod.linting.statistics").render(found, self.lang, format))
+        elif format == COPY:
+            self._copy(read.texts, found)
         else:
             columns = None if self.options.output else terminal.width(sys.stdout)
             self._print(reports.render(format, found, self.lang, read.texts, columns))
@@ -161,6 +163,15 @@ class _Command:
         if read.failed:
             return BAD
         return FOUND if fails(found, self.settings) and not self.options.exit_zero else OK
+
+    def _copy(self, texts: Sequence[Text], found: Sequence[Diagnostic]) -> None:
+        path: Path | None = self.options.output
+        drafts = [text for text in texts if text.source.media_type == readers.MEDIA_TYPES[".docx"]]
+        if path is None or len(texts) != 1 or not drafts:
+            raise ConfigError("--format docx takes one .docx file, and --out FILE for the copy with comments.")
+        if path.resolve() == Path(drafts[0].source.name).resolve():
+            raise ConfigError(f"{path} is the draft itself; name another file for the copy with comments.")
+        save(path, import_module("lod.reports.docx").render(drafts[0], found, self.lang))
 
     def _print(self, report: str) -> None:
         whole = report if report.endswith("\n") or not report else f"{report}\n"

@@ -7,9 +7,10 @@ from importlib import import_module
 
 from lod.model import Diagnostic, Text
 
-__all__ = ["FORMATS", "FOR_PEOPLE", "render"]
+__all__ = ["COPY", "FORMATS", "FOR_PEOPLE", "render"]
 
 FORMATS = tuple("text full json jsonl sarif github gitlab junit rdjson html markdown turtle".split())
+COPY = "docx"  # no report but a copy of the one Word document that is linted, with comments
 
 
 # What people read on a terminal: these know its width, and may be coloured.

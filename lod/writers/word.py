@@ -13,7 +13,7 @@ from lxml import etree
 
 from lod import readers
 from lod.model import Edit, Source, Text
-from lod.readers.word import Draft, open_draft
+from lod.readers.word import open_draft
 from lod.readers.word.names import w
 from lod.readers.word.pieces import Piece
 from lod.writers import smallest
@@ -28,7 +28,8 @@ def apply(text: Text, edits: Sequence[Edit]) -> Text:
     small = [single for edit in edits for single in smallest(text, edit)]
     for edit in sorted(small, key=lambda e: e.span.start, reverse=True):
         _write(draft.pieces, starts, edit)
-    return readers.read(Source(text.source.name, text.source.media_type, _packed(draft)))
+    written = draft.package.replaced({draft.package.main: serialised(draft.document)})
+    return readers.read(Source(text.source.name, text.source.media_type, written))
 
 
 def content(text: Text) -> bytes:
@@ -36,9 +37,9 @@ def content(text: Text) -> bytes:
     return text.source.content
 
 
-def _packed(draft: Draft) -> bytes:
-    written = etree.tostring(draft.document.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True)
-    return draft.package.replaced({draft.package.main: written})
+def serialised(part: etree._Element) -> bytes:
+    """A part as the bytes of an XML file."""
+    return etree.tostring(part.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 def _write(pieces: Sequence[Piece], starts: Sequence[int], edit: Edit) -> None:

@@ -5,7 +5,7 @@ Headers, footers, footnotes and comments are not part of the text. Tracked inser
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -26,6 +26,11 @@ class Draft:
     document: etree._Element
     pieces: tuple[Piece, ...]
 
+    def walked(self) -> tuple[Piece, ...]:
+        """The pieces once more, after the document has been changed."""
+        numbering = Numbering(self.package.related("numbering"), self.package.related("styles"))
+        return tuple(pieces(self.document, numbering))
+
 
 def open_draft(source: Source) -> Draft:
     """Open a Word document. Raises `ReadError` for what is none, or is damaged, hostile or encrypted."""
@@ -34,8 +39,8 @@ def open_draft(source: Source) -> Draft:
     if document is None or document.tag != w("document"):
         strict = document is not None and document.tag.startswith(f"{{{STRICT}}}")
         raise package.error(NEITHER if strict else "this is not a Word document (.docx)")
-    numbering = Numbering(package.related("numbering"), package.related("styles"))
-    return Draft(package, document, tuple(pieces(document, numbering)))
+    draft = Draft(package, document, ())
+    return replace(draft, pieces=draft.walked())
 
 
 def read(source: Source) -> Text:

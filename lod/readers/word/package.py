@@ -25,7 +25,9 @@ MOST_RATIO, MODEST = 200, 8 * 1024 * 1024
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
 MAIN = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled")
-RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+NEW = (1980, 1, 1, 0, 0, 0)
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError)
 
 
@@ -72,19 +74,38 @@ class Package:
 
     def related(self, kind: str) -> etree._Element | None:
         """The part that the document relates to as `kind`, such as ``numbering`` or ``styles``."""
-        for target, type_ in self._relations(self.main).items():
-            if type_.endswith(f"/{kind}"):
-                return self.part(target)
-        return None
+        name = self.related_name(kind)
+        return self.part(name) if name else None
+
+    def related_name(self, kind: str) -> str | None:
+        """The name of the part that the document relates to as `kind`."""
+        found = self._relations(self.main).items()
+        return next((target for target, type_ in found if type_.endswith(f"/{kind}")), None)
+
+    def relations_name(self, part: str) -> str:
+        """The name of the part that holds the relations of a part."""
+        folder, name = posixpath.split(part)
+        return posixpath.join(folder, "_rels", f"{name}.rels")
+
+    def unused(self, name: str) -> str:
+        """A name like this one that no part has."""
+        stem, dot, suffix = name.rpartition(".")
+        while name in self._zip.namelist():
+            stem += "0"
+            name = f"{stem}{dot}{suffix}"
+        return name
 
     def replaced(self, parts: Mapping[str, bytes]) -> bytes:
-        """The bytes of the package with some parts replaced; all others keep their bytes, order and dates."""
+        """The bytes of the package with some parts replaced or added; all others keep their bytes, order and dates."""
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w") as copy:
             copy.comment = self._zip.comment
             for info in self._zip.infolist():
                 content = parts.get(info.filename)
                 copy.writestr(info, self._zip.read(info) if content is None else content)
+            for name in parts:
+                if name not in self._zip.namelist():
+                    copy.writestr(zipfile.ZipInfo(name, NEW), parts[name], zipfile.ZIP_DEFLATED)
         return written.getvalue()
 
     def _check(self, packed: int) -> None:
@@ -126,10 +147,10 @@ class Package:
         raise self.error("this is not a Word document (.docx)")
 
     def _relations(self, part: str) -> dict[str, str]:
-        folder, name = posixpath.split(part)
-        relations = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
+        folder = posixpath.dirname(part)
+        relations = self.part(self.relations_name(part))
         found: dict[str, str] = {}
-        for relation in relations.iter(RELATED) if relations is not None else ():
+        for relation in relations.iter(f"{{{RELATIONSHIPS}}}Relationship") if relations is not None else ():
             target = relation.get("Target") or ""
             if relation.get("TargetMode") != "External":
                 path = (
