@@ -21,7 +21,7 @@ def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterabl
     triples = [_rebased(triple, base) for triple in registry.triples]
     for entity in entities:
         held = registry.entities.get(entity.address)
-        triples.extend(_entity(entity, base, {form.form for form in held.forms} if held else set()))
+        triples.extend(_entity(entity, base, {form.form for form in held.forms} if held else None))
     return list(dict.fromkeys(quad for triple in triples for quad in widened(triple, graph)))
 
 
@@ -51,8 +51,9 @@ def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
     return ox.Triple(moved(triple.subject), triple.predicate, moved(triple.object))  # type: ignore[arg-type]
 
 
-def _entity(entity: Entity, base: str, registered: Collection[str]) -> Iterator[ox.Triple]:
+def _entity(entity: Entity, base: str, registered: Collection[str] | None) -> Iterator[ox.Triple]:
     # What is said of an entity that the registry does not say already; the build drops what is said twice.
+    # `registered` are its forms there, None where it is not in the registry at all.
     subject = node(base + entity.address)
 
     def say(curie: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
@@ -62,11 +63,13 @@ def _entity(entity: Entity, base: str, registered: Collection[str]) -> Iterator[
     if entity.kind == "Official":
         yield say("foaf:name", literal(entity.label))
     yield say("skos:prefLabel", literal(entity.label, "zh"))
+    if registered is None:
+        yield say("gz:registered", literal(False))
     if entity.unit_kind:
         yield say("gz:unitKind", node(vocab.expand(entity.unit_kind)))
     for form in entity.forms:
         yield say("skos:altLabel", literal(form.form, "zh"))
-        if form.form not in registered:
+        if form.form not in (registered or ()):
             iri = f"{base}{vocab.form_address(entity.address, form.form)}"
             yield from _name_form(subject, iri, form.form, form.kind, form.reason_zh, form.reason_en)
 

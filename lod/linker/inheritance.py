@@ -54,6 +54,7 @@ def inherit(document: Document) -> Document:
     said: dict[int, tuple[Value, ...]] = {}
     for container_id, tasks in lists.items():
         said[container_id] = tuple(Value("gz:taskField", Term(FIELDS[field])) for field in _common(tasks))
+        said[container_id] += (Value("gz:taskCount", len(tasks)),)
         for task in tasks:
             said[id(task.part)] = tuple(_of_task(task, at, container_id))
     return replace(document, root=_with(document.root, said))

@@ -16,6 +16,8 @@ AREA = re.compile("[\u4e00-\u9fff]{0,10}?(?:省|自治区|自治州|自治县|[�
 SHORTEST = 5  # characters of a name whose likeness to another one says something
 SURE = 7  # from here on one other character is enough, whatever it looks like
 MOST = 2  # a name that is printed more often is meant
+MEANT = "和与及省市县区乡镇"
+SUFFIXES = "局厅委办室处部科站队所院社会"
 USUAL = ("与部门的通用名称只差一个字", "one character from the usual name of a department")
 OFTENER = (
     "与文中更常见的单位名称只差一个形近字",
@@ -37,15 +39,21 @@ def misprints(
     """
     found: dict[str, tuple[str, NameForm]] = {}
     for name, count in counts.items():
-        usual = _usual(name, registry)
+        likely = usual(name, registry)
         oftener = _oftener(name, count, counts, lists, registry)
-        for right, why in ((usual, USUAL), (oftener, OFTENER)):
+        for right, why in ((likely, USUAL), (oftener, OFTENER)):
             if right and name not in found:
                 found[name] = right, NameForm(name, "gz:misprint", *why)
     return {wrong: (right, form) for wrong, (right, form) in found.items() if right not in found}
 
 
-def _usual(name: str, registry: Registry) -> str | None:
+def usual(name: str, registry: Registry) -> str | None:
+    """The name that one stands for which is a single character from the usual name of a department; else None.
+
+    >>> from lod.registry import load
+    >>> usual("县住房和城乡建没局", load()), usual("县住房和城乡建设局", load())
+    ('县住房和城乡建设局', None)
+    """
     match = AREA.match(name)
     bare = name[match.end() :] if match else name
     if bare in registry.departments:
@@ -61,6 +69,9 @@ def _one_off(name: str, other: str, registry: Registry) -> bool:
     if len(differ) != 1:
         return False
     [(one, two)] = differ
+    # 办公厅, 办公室 and 规划与建设局, 规划和建设局 are names of their own.
+    if {one, two} & set(MEANT) or (name[:-1] == other[:-1] and one in SUFFIXES):
+        return False
     return len(name) >= SURE or one in registry.lookalikes.get(two, ())
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from lod import terms, vocab
-from lod.linker import mentions
+from lod.linker import mentions, running
 from lod.linker.misprints import misprints
 from lod.linker.shortened import shortened
 from lod.model import Document, Entity, Name, NameForm, Part, Span, Value
@@ -55,6 +55,9 @@ class Resolver:
 
     def run(self) -> Document:
         """The document with an entity at each name, an address, and the entities it names."""
+        if not any(known == self.area for known, _, _ in self.registry.by_form):
+            root = running.add(self.document.text, self.document.root, self.registry)
+            self.document = replace(self.document, root=root)
         for name in _names(self.document.root):
             self._entity(name)
         self._put_misprints_right()
