@@ -84,7 +84,8 @@ def _drifts(own: str, other: str, start: int, end: int, other_start: int, other_
         return _lost(own, other, start, other_start, other_end)
     if not meant:
         return not at_edge and not _beside_list(own, start, end)
-    return not at_edge or len(said) == len(meant)
+    measured = start > 0 and NUMBER.match(own[start - 1]) and max(len(said), len(meant)) <= SHORT_LOSS
+    return bool(not at_edge or len(said) == len(meant) or measured)
 
 
 def _lost(own: str, other: str, start: int, other_start: int, other_end: int) -> bool:
@@ -110,7 +111,7 @@ def _told(
     task: Joined, own: str, places: list[int], other: str, start: int, end: int, other_start: int, other_end: int
 ) -> Difference:
     # Wide enough to be read: with its number (7所), or with the character before it (集群).
-    while start > 0 and other_start > 0 and _wider(own, other, start, end, other_start):
+    while start > 0 and other_start > 0 and _wider(own, other, start, end, other_start, other_end):
         start, other_start = start - 1, other_start - 1
     while end < len(own) and other_end < len(other) and NUMBER.match(own[end - 1]) and NUMBER.match(own[end]):
         end, other_end = end + 1, other_end + 1
@@ -119,8 +120,8 @@ def _told(
     return Difference(task.part(places[start], places[end - 1] + 1), other[other_start:other_end])
 
 
-def _wider(own: str, other: str, start: int, end: int, other_start: int) -> bool:
+def _wider(own: str, other: str, start: int, end: int, other_start: int, other_end: int) -> bool:
     if NUMBER.match(own[start - 1]):
         return own[start - 1] == other[other_start - 1]
     digits = bool(NUMBER.match(own[start : start + 1]))
-    return end - start < 2 and not digits and bool(HAN_CHAR.match(own[start - 1]))
+    return (end - start < 2 or other_start == other_end) and not digits and bool(HAN_CHAR.match(own[start - 1]))

@@ -7,18 +7,22 @@ look-alike character off a name that the same text prints more often, and no lis
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from lod.model import NameForm
 from lod.registry import Registry
 
 AREA = re.compile("[\u4e00-\u9fff]{0,10}?(?:省|自治区|自治州|自治县|[市州盟县旗区镇乡])(?=[\u4e00-\u9fff]{3})")
+# 安山县人民政府: whose text it is
+GOVERNMENT = re.compile("^([\u4e00-\u9fff]{2,7}[县市区旗州])人民政府")
 SHORTEST = 5  # characters of a name whose likeness to another one says something
 SURE = 7  # from here on one other character is enough, whatever it looks like
 MOST = 2  # a name that is printed more often is meant
 MEANT = "和与及省市县区乡镇"
 SUFFIXES = "局厅委办室处部科站队所院社会"
 USUAL = ("与部门的通用名称只差一个字", "one character from the usual name of a department")
+AREA_NAME = ("地名与发文机关的地名只差一个字", "the area is one character from that of the issuing body")
 OFTENER = (
     "与文中更常见的单位名称只差一个形近字",
     "one look-alike character from a unit that the text names more often",
@@ -38,10 +42,12 @@ def misprints(
     {'县教盲局': '县教育局'}
     """
     found: dict[str, tuple[str, NameForm]] = {}
+    areas = Counter(match[1] for name, count in counts.items() for match in GOVERNMENT.finditer(name) for _ in range(count))
     for name, count in counts.items():
         likely = usual(name, registry)
+        elsewhere = _area(name, areas, registry)
         oftener = _oftener(name, count, counts, lists, registry)
-        for right, why in ((likely, USUAL), (oftener, OFTENER)):
+        for right, why in ((likely, USUAL), (elsewhere, AREA_NAME), (oftener, OFTENER)):
             if right and name not in found:
                 found[name] = right, NameForm(name, "gz:misprint", *why)
     return {wrong: (right, form) for wrong, (right, form) in found.items() if right not in found}
@@ -73,6 +79,17 @@ def _one_off(name: str, other: str, registry: Registry) -> bool:
     if {one, two} & set(MEANT) or (name[:-1] == other[:-1] and one in SUFFIXES):
         return False
     return len(name) >= SURE or one in registry.lookalikes.get(two, ())
+
+
+def _area(name: str, areas: Mapping[str, int], registry: Registry) -> str | None:
+    # 国家税务总局案山县税务局 in a text of 安山县人民政府; 安平县 is a place of its own.
+    for area in areas:
+        for start in range(len(name) - len(area) + 1 if len(area) > 2 else 0):
+            printed = name[start : start + len(area)]
+            differ = sum(one != other for one, other in zip(printed, area, strict=True))
+            if differ == 1 and printed[-1] == area[-1] and printed not in areas and not registry.area_named(printed):
+                return name[:start] + area + name[start + len(area) :]
+    return None
 
 
 def _oftener(

@@ -153,7 +153,7 @@ def is_short(name: str, full: str) -> bool:
     if not _left_out(name, full):
         return False
     gone = _word_left_out(name, full)
-    return gone is None or not WORDS.fullmatch(gone) or (name.endswith("局") and len(name) <= LONGEST_SHORT)
+    return gone is None or (len(name) <= LONGEST_SHORT and (name.endswith("局") or not WORDS.fullmatch(gone)))
 
 
 def _word_left_out(name: str, full: str) -> str | None:
