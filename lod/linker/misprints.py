@@ -42,7 +42,9 @@ def misprints(
     {'县教盲局': '县教育局'}
     """
     found: dict[str, tuple[str, NameForm]] = {}
-    areas = Counter(match[1] for name, count in counts.items() for match in GOVERNMENT.finditer(name) for _ in range(count))
+    areas = Counter(
+        match[1] for name, count in counts.items() for match in GOVERNMENT.finditer(name) for _ in range(count)
+    )
     for name, count in counts.items():
         likely = usual(name, registry)
         elsewhere = _area(name, areas, registry)

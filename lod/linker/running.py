@@ -1,7 +1,7 @@
 """Departments that running text names in a place that no registry covers: 由县住房和城乡建设局牵头.
 
-A name is taken from the text only where it is the usual name of a department, or one character from it, after the word for
-its area.
+A name is taken from the text only where it is the usual name of a department, or one character from it,
+after the word for its area.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ Row = tuple[str, int, int, str]
 
 def row(diagnostic: Diagnostic) -> Row:
     line, column = diagnostic.text.position(diagnostic.span.start)
-    return diagnostic.rule.code, line, column, diagnostic.text.slice(diagnostic.span)
+    # A place that runs over a line break is noted by its first line.
+    return diagnostic.rule.code, line, column, diagnostic.text.slice(diagnostic.span).partition("\n")[0]
 
 
 @pytest.fixture(scope="module")
