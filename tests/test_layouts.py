@@ -68,6 +68,8 @@ HEADS = [
     ("秘密★1年　　特急\n安政发〔2023〕5号\n", "安山县人民政府关于防汛的通知"),
     ("安政发〔2023〕5号\n签发人：何立\n", "安山县人民政府关于防汛的通知"),
     ("内部资料　注意保存\n", "安山县人民政府关于防汛的通知"),
+    ("首页 > 信息公开\n2023-03-06 10:00\n字体：小\n", "安山县人民政府关于防汛的通知"),
+    ("安山县人民政府通知\n\n", "安山县人民政府关于防汛的通知"),
     ("索引号：0031/2023-01\n发布日期：2023-03-06\n", "安山县人民政府关于防汛的通知"),
 ]
 
@@ -81,6 +83,25 @@ def test_what_stands_above_a_title_is_no_title(above: str, title: str) -> None:
 def test_a_signer_below_the_number_hides_neither_number_nor_addressee() -> None:
     chars = "安山县人民政府关于防汛的请示\n安政呈〔2023〕5号\n签发人：何立\n清水市人民政府：\n" + BODY
     assert [kind for kind, _ in parts(chars)][:4] == ["Title", "DocumentNumber", "SignerLine", "AddresseeLine"]
+
+
+def test_a_number_below_the_addressees_is_a_number() -> None:
+    chars = f"安山县人民政府关于防汛的通知\n{ADDRESSED}安政发〔2023〕5号\n{BODY}"
+    assert one(chars, "DocumentNumber") == ["安政发〔2023〕5号"]
+    assert [kind for kind, _ in parts(chars)][:3] == ["Title", "AddresseeLine", "DocumentNumber"]
+
+
+def test_a_second_number_is_that_of_registration() -> None:
+    chars = f"安山县人民政府关于防汛的通知\n安政规〔2023〕5号\n统一登记号：安规登字〔2023〕9号\n{ADDRESSED}{BODY}"
+    assert one(chars, "RegistrationNumber") == ["统一登记号：安规登字〔2023〕9号"]
+    assert tree(chars)[1].get("eli:id_local") == "安政规〔2023〕5号"
+
+
+def test_who_speaks_to_a_meeting_is_no_addressee() -> None:
+    head = "关于安山县预算执行情况的报告\n——2024年1月25日在安山县人民代表大会上\n"
+    chars = head + "安山县财政局\n主任、各位副主任、各位委员：\n受县人民政府委托，现将情况报告如下。\n"
+    assert one(chars, "AddresseeLine") == []
+    assert one(head + "主任、各位副主任、各位委员：\n现在报告。\n", "Salutation") == ["主任、各位副主任、各位委员："]
 
 
 def test_an_order_keeps_its_title_and_serial() -> None:

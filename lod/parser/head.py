@@ -38,6 +38,13 @@ PERSONS = re.compile(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主�
 ADDRESSEE_END = re.compile(
     rf"(?:{p.ORGAN_END}|政府|单位|部门|机构|委|办|院校|企业|学校|街道|办事处)(?:[（(][^（）()]*[）)])?$"
 )
+# 首页 > 信息公开 · 【法宝引证码】… · 2019-03-18 00:00 · 字体：小 | 中 | 大, what a page says around the title
+OF_A_PAGE = re.compile(
+    r"首页\s*[>＞»].*|(?:所在|当前)位置\s*[:：].*|【[^【】]{2,8}】.*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?"
+    r"|(?:来源|字体|浏览量|浏览次数|发布时间)\s*[:：].{0,30}|Aa|[小中大|]|打印|关闭|分享|返\s*回"
+)
+# 各中心校 · 县直各有关科室
+COLLECTIVE = re.compile("(?:[省市县区州]直)?各[^，。；：]{1,20}$")
 # 绛县人民政府办公室 关于… · 清水市财政局 清水市教育局 关于…
 ISSUER = re.compile(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
@@ -83,7 +90,8 @@ def read_head(lines: Sequence[Line]) -> Head:
     >>> head.number.chars, head.addressee.chars, len(head.rest)
     ('清财〔2024〕7号', '各区财政局：', 1)
     """
-    letterhead = read_letterhead(lines)
+    near = [line for line in lines[:HEAD_LINES] if not OF_A_PAGE.fullmatch(line.chars)]
+    letterhead = read_letterhead([*near, *lines[HEAD_LINES:]])
     lines = letterhead.rest
     at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if stands_for_number(line.chars)), None)
     if at is not None and any(_ends_head(line) for line in lines[:at]):
@@ -100,6 +108,9 @@ def read_head(lines: Sequence[Line]) -> Head:
     if rest and SUBTITLE.match(rest[0].chars) and not subtitles:
         subtitles = [rest.pop(0)]
     addressee, salutation, rest = _addressed(rest)
+    if number is None and rest and is_number(rest[0].chars):
+        # Below the addressees, where no number belongs; it is one all the same.
+        number = join_lines([rest.pop(0)])
     return Head(
         join_lines(title_lines) if title_lines else None,
         number,
@@ -166,9 +177,17 @@ def _ends_head(line: Line) -> bool:
     return finished(chars) and not SUBTITLE.match(chars) and not MARKED_TITLE.fullmatch(chars)
 
 
+def _greets(chars: str) -> bool:
+    # 主任、各位副主任、各位委员： greets a meeting.
+    return bool(p.SALUTATION.fullmatch(chars)) or ("各位" in chars and bool(ADDRESSEE.fullmatch(chars)))
+
+
 def _addressed(rest: list[Line]) -> tuple[Joined | None, Joined | None, list[Line]]:
-    if rest and p.SALUTATION.fullmatch(rest[0].chars):
+    if rest and _greets(rest[0].chars):
         return None, join_lines(rest[:1]), rest[1:]
+    if len(rest) > 1 and _greets(rest[1].chars) and not finished(rest[0].chars):
+        # Who speaks stands above the greeting.
+        return None, join_lines(rest[1:2]), [rest[0], *rest[2:]]
     for count in (1, 2, 3):
         joined = join_lines(rest[:count])
         if is_addressee(joined.chars) or _lacks_colon(joined.chars, rest[count : count + 1]):
@@ -183,10 +202,12 @@ def _lacks_colon(chars: str, following: Sequence[Line]) -> bool:
     bare = chars.rstrip("。，,、；;.﹕∶ 　")
     if len(chars) > LONGEST_TITLE or not following or NOT_ADDRESSED.search(bare) or "。" in bare:
         return False
+    if is_addressee(following[0].chars) or _greets(following[0].chars):
+        return False
     if not finished(following[0].chars) and len(following[0].chars) < len("现将有关事项通知如下"):
         return False
     pieces = [name.printed for name in names.units(Joined(bare, tuple(range(len(bare)))))]
-    named = all(ADDRESSEE_END.search(piece) for piece in pieces)
+    named = all(ADDRESSEE_END.search(piece) or COLLECTIVE.match(piece) for piece in pieces)
     return (
         bool(pieces) and named and start_of(chars).kind == "plain" and any(ADDRESSED.search(piece) for piece in pieces)
     )

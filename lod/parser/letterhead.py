@@ -148,6 +148,8 @@ def _mark(lines: Sequence[Line]) -> int:
             ends += 1  # organs of a joint mark that are printed below 文件
         return ends
     at = organs or int(bool(bare and TYPED_MARK.fullmatch(bare[0]) and "关于" not in bare[0]))
+    if at and not organs and len(bare) > 1 and re.search("关于|關於", bare[1]) and p.TYPE_AT_END.search(bare[1]):
+        return at  # 安山县人民政府通知, above the whole title
     if at and at + 1 < len(bare) and _is_number_like(bare[at]) and _begins_title(bare[at + 1 :]):
         return at
     return 0

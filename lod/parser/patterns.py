@@ -15,7 +15,7 @@ OPEN, CLOSE = r"[〔\[［【（(﹝〈{]", r"[〕\]］】）)﹞〉}]"
 
 # 绛政发〔2023〕1号 · 绛政发[2023]第01号 · 政府令〔2010〕第15号: whatever the brackets, so that rules can judge them
 NUMBER = re.compile(
-    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*(?:年\s*)?{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*号"
+    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*(?:年\s*)?{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*[号號]"
 )
 # 国务院令第713号 · 国务院令 第713号 · 第283号
 ORDER_NUMBER = re.compile(
