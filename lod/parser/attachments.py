@@ -31,6 +31,8 @@ HEAD_WITH_TITLE = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})(?:\s*[:：.．]\s*|
 NUMBERED = re.compile(r"(?:附\s*件\s*)?(?P<n>[0-9]{1,2})\s*(?:[.．](?![0-9])|[、:：])\s*")
 # （本文有删减）, said between the tail and the text that is issued
 ABRIDGED = re.compile("[（(][^（）()]{0,12}(?:删减|节录|摘要|略)[^（）()]{0,6}[）)]")
+# （联系人：李明）
+IN_BRACKETS = re.compile(r"[（(].*[）)]")
 SAME_TITLE = 0.72
 # No document issues more texts than these; each line that follows is compared with each of their titles.
 MOST_ENCLOSED = 100
@@ -251,7 +253,7 @@ def misplaced(lines: Sequence[Line]) -> Listing | None:
     if not lines or not p.ATTACHMENT.match(lines[0].chars):
         return None
     found = listing(lines)
-    follows = found.rest[0].chars if found.rest else ""
+    follows = next((line.chars for line in found.rest if not IN_BRACKETS.fullmatch(line.chars)), "")
     several = len(found.entries) > 1 or any(entry.label for entry in found.entries)
     if found.entries and (several or not follows or p.ATTACHMENT_HEAD.match(follows)):
         return found

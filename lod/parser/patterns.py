@@ -52,7 +52,7 @@ FIELD = re.compile(
 GROUP = re.compile(rf"[（(]\s*(?={FIELD.pattern})")
 # 附件： · 附： · 附件 1. 值班表 · 附件1：值班表
 ATTACHMENT = re.compile(r"附\s*(?:件\s*)?[:：]|附\s*件\s*(?=1\s*(?:[.．、](?![0-9])|[:：]\s*[^\s:：]))")
-ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})\s*[:：]?$")
+ATTACHMENT_HEAD = re.compile(r"附\s*(?:件\s*(?P<n>[0-9]{0,2})\s*)?[:：]?$")
 # （附件详见县政府网站） · （方案请登录http://www.example.cn查阅）
 WEBSITE_NOTE = re.compile(
     r"[（(](?:注[:：])?[^（）()公]{0,20}(?:附件|附表|正文|全文|原文|文本|内容|方案|办法|规定|细则|预案|规划|计划|名单|清单|目录)[^（）()]{0,20}"

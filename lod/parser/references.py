@@ -21,8 +21,8 @@ ARTICLE = re.compile(
     rf"(?:第(?P<n>[{p.CN}]{{1,7}})条(?:之[{p.CN}])?|(?<![基根])本条|前款|本款)"
     rf"(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?"
 )
-# 、第三项, after an item
-ITEM_MORE = re.compile(rf"(?:[、和至及或]|或者|以及){ITEM}")
+# 、第三项 · 和第二款, after a paragraph or an item
+MORE = re.compile(rf"(?:[、和至及或]|或者|以及)(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?")
 # The nouns by which an instrument calls itself.
 INSTRUMENT = "办法|规定|细则|条例|规则|规程|章程|制度|方案|预案|规划|计划|意见|通知|决定|公告|通告|法"
 OWN = re.compile(rf"本[{p.HAN}]{{0,6}}(?:{INSTRUMENT})(?:的)?$")
@@ -73,12 +73,13 @@ def _articles(joined: Joined, article: int) -> Iterator[_Found]:
         if not inside:
             continue
         ordinal = p.numeral(match["n"]) if match["n"] else article
-        yield "ArticleReference", *match.span(), _ordinals(ordinal, match["paragraph"], match["item"])
-        more = ITEM_MORE.match(joined.chars, end) if match["item"] else None
-        while more:
-            yield "ArticleReference", more.start(), more.end(), _ordinals(ordinal, match["paragraph"], more["item"])
-            end = more.end()
-            more = ITEM_MORE.match(joined.chars, end)
+        paragraph = match["paragraph"]
+        yield "ArticleReference", *match.span(), _ordinals(ordinal, paragraph, match["item"])
+        more = MORE.match(joined.chars, end) if paragraph or match["item"] else None
+        while more and (more["paragraph"] or more["item"]):
+            paragraph, end = more["paragraph"] or paragraph, more.end()
+            yield "ArticleReference", *more.span(), _ordinals(ordinal, paragraph, more["item"])
+            more = MORE.match(joined.chars, end)
 
 
 def _ordinals(article: int | None, paragraph: str | None, item: str | None) -> tuple[Value, ...]:
