@@ -114,7 +114,9 @@ def test_numbers_of_a_style_and_of_the_style_it_is_based_on() -> None:
         ("decimalEnclosedCircleChinese", "%1", "nothing", "⑪项"),
         ("decimalFullWidth", "%1．", "tab", "１１．项"),
         ("chineseLegalSimplified", "%1、", "tab", "壹拾壹、项"),
-        ("upperRoman", "%1.", "space", "XI. 项"),
+        ("upperRoman", "%1.", "space", "XI.项"),
+        ("decimalEnclosedCircle", "%1", "tab", "⑪项"),
+        ("decimal", "%1.%1", "tab", "11.11 项"),
         ("lowerLetter", "%1)", "nothing", "k)项"),
         ("bullet", "●", "tab", "项"),
         ("none", "%1", "tab", "项"),
@@ -124,6 +126,12 @@ def test_formats_of_numbers(form: str, text: str, suffix: str, printed: str) -> 
     abstract = f'<w:abstractNum w:abstractNumId="0">{levels((form, text), start=11, suffix=suffix)}</w:abstractNum>'
     numbering = f'{abstract}<w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
     assert chars_of(paragraph("项", properties=numbered(3)), numbering=numbering) == printed + "\n"
+
+
+def test_a_number_before_a_number_is_set_apart() -> None:
+    body = paragraph("2024年计划", properties=numbered(1, 2)) + paragraph("甲", properties=numbered(1, 2))
+    tabbed = LIST.replace("nothing", "tab")
+    assert chars_of(body, numbering=tabbed) == "1. 2024年计划\n2.甲\n"
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

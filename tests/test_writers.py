@@ -113,6 +113,21 @@ def test_fixes_of_a_draft_come_to_rest(tmp_path: Path, capsys: pytest.CaptureFix
     assert path.read_bytes() == mended
 
 
+def test_automatic_numbers_are_judged_but_have_no_fix() -> None:
+    numbering = LIST.replace("（%2）", "(%2)、")
+    body = (
+        HEAD + paragraph("压实责任。", properties=numbered(1, 1)) + paragraph("加强值守。", properties=numbered(1, 1))
+    )
+    text = readers.read(draft(body, numbering=numbering))
+    assert "(二)、加强值守。" in text.chars
+    judge = linter.prepare(select=["LST003"])
+    [found] = judge.lint(text)
+    assert found.fix is None
+    assert judge.mend(text) == text.chars
+    [typed] = judge.lint(Text(Source("a.txt", "text/plain", b""), text.chars))
+    assert typed.fix is not None
+
+
 def test_places_in_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "draft.docx"
     path.write_bytes(draft(HEAD + paragraph("安政发", "[2023]1号")).content)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
+from lod import writers
 from lod.diagnostics.edits import complete, edits
 from lod.diagnostics.folding import folded
 from lod.diagnostics.places import Place, Places
@@ -72,6 +73,8 @@ def _located(finding: Finding, rule: Rule, places: Places) -> Iterator[tuple[str
         span = joined.span(match.start(), match.end()) if joined.chars else place.span
         right = {"right": rule.words[match[0]]} if match[0] in rule.words else {}
         fix = _fix(rule, finding, places, joined, match, {**values, **right})
+        if fix and not all(writers.is_possible(text, edit) for edit in fix.edits):
+            fix = None  # the file cannot take it there, as a Word document in the numbers that it makes itself
         message = _message(finding, rule, {"quote": match[0], "value": values["value"], **right})
         extra = {"focus": finding.focus, "value": finding.value or "", "path": finding.path or ""}
         yield place.context, Diagnostic(rule, text, span, message, severity(rule, finding), fix, extra)

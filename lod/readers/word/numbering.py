@@ -13,6 +13,7 @@ from lod.readers.word.names import attribute, child, is_on, val, w
 DIGITS = "零一二三四五六七八九"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+WORDLIKE = re.compile("[A-Za-z0-9\u3400-\u9fff]")
 PLACEHOLDER = re.compile("%([1-9])")
 LEVELS = 9
 MOST_STYLES = 50
@@ -47,8 +48,11 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
         self._levels: dict[tuple[str, int], Level | None] = {}
 
-    def label(self, paragraph: etree._Element) -> str:
-        """What is printed before the words of a paragraph, with the gap after it; it counts on."""
+    def label(self, paragraph: etree._Element, words: str = "") -> str:
+        """What is printed before the words of a paragraph; it counts on.
+
+        The gap after it is layout, and is read as a space only where label and words would run into each other.
+        """
         number, at = self._of(paragraph)
         level = self._level(number, at)
         if level is None:
@@ -65,7 +69,8 @@ class Numbering:
             # A bullet is a mark of layout, often in a font of symbols, and no part of the words.
             return ""
         label = PLACEHOLDER.sub(figure, level.text)
-        return label + ("" if level.suffix == "nothing" or label[-1] in "、）)．" else " ")
+        apart = WORDLIKE.match(label[-1]) or (label[-1] in ".．" and words[:1].isdecimal())
+        return f"{label} " if apart and level.suffix != "nothing" else label
 
     def _count(self, number: str, at: int, level: Level) -> list[int | None]:
         abstract = self._abstract_of(number)

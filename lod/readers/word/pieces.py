@@ -92,7 +92,7 @@ class _Walk:
         # A deleted paragraph mark joins the paragraph with the next one.
         joined = child(mark, "del") is not None
         if words or not joined:
-            label = self.numbering.label(paragraph) if words else ""
+            label = self.numbering.label(paragraph, words[0].chars) if words else ""
             if label:
                 yield Piece(label, place)
             yield from words
