@@ -10,6 +10,7 @@ from datetime import date
 
 from lod.model import Part, Text, Value
 from lod.parser import citations, clauses, quantities, references
+from lod.parser.breaks import breaks
 from lod.parser.lines import Joined, join
 
 LEAVES = ("Paragraph", "Item", "Heading")
@@ -51,12 +52,15 @@ def _visit(text: Text, part: Part, context: _Context) -> Part:
         found.extend(references.read(joined, context.article))
         if part.kind != "Heading":
             found.extend(_said(joined, part, context))
+        found.extend(breaks(text, part.span))
     elif part.kind == "Task":
         found.extend(_task(text, part, context))
     if part.kind == "Task" and context.year:
         part = replace(part, values=(*part.values, Value("gz:year", context.year)))
     if part.kind == "Measure":
         found.extend(citations.read(join(text, part.span)))
+    if own:
+        found.extend(place for child in parts if child.kind == "Paragraph" for place in breaks(text, child.span))
     if not found:
         return replace(part, parts=parts)
     return replace(part, parts=tuple(sorted((*parts, *found), key=lambda child: child.span.start)))

@@ -1,0 +1,43 @@
+"""Sentences that blank lines break, as where a page of the original ended."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from lod.model import Part, Span, Text, Value
+from lod.parser.patterns import HAN
+
+# Blank lines between two characters that are no marks: 全面落 / (blank) / 实粮食安全战略
+BROKEN = re.compile(rf"(?P<before>[{HAN}])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
+PAUSE = re.compile("[，。；、,;]")
+# A line this long is running text; shorter ones may be a form, a list of names or verse.
+SHORTEST = 18
+FARTHEST = 400  # and its next mark is not further away
+PAGE = "page"
+
+
+def breaks(text: Text, span: Span) -> Iterator[Part]:
+    """The places where blank lines break the sentence of a block, in order; not where a marked page begins.
+
+    >>> from lod.model import Source
+    >>> chars = "各乡镇要压实防汛责任，落实二十四小时值班制度，全面落\\n\\n实群测群防措施，备足物资。"
+    >>> text = Text(Source("-", "text/plain", b""), chars)
+    >>> [part.get("nif:anchorOf") for part in breaks(text, Span(0, len(chars)))]
+    ['落']
+    """
+    pages = sorted(origin.span.start for origin in text.origins if origin.locator.startswith(PAGE))
+    number = 0
+    for match in BROKEN.finditer(text.chars, span.start, span.end):
+        begin, end = match.start("before"), match.start("after")
+        line = max(text.chars.rfind("\n", span.start, begin) + 1, span.start)
+        turns = bisect_right(pages, end) > bisect_right(pages, begin)
+        sentence = PAUSE.search(text.chars, line, begin) and PAUSE.search(
+            text.chars, end, min(end + FARTHEST, span.end)
+        )
+        if turns or begin - line < SHORTEST or not sentence:
+            continue
+        number += 1
+        said = (Value("nif:anchorOf", match["before"]),)
+        yield Part("Break", f"break_{number}", Span(begin, begin + 1), said)
