@@ -162,6 +162,7 @@ TAILS = [
     ("安 山 县 人 民 政 府\n二〇二三年三月六日\n", ["安山县人民政府"], ["二〇二三年三月六日"]),
     ("安山县财政局　　安山县教育局\n2023年3月6日\n", ["安山县财政局安山县教育局"], ["2023年3月6日"]),
     ("安山县财政局\n安山县教育局\n2023年3月6日\n", ["安山县财政局", "安山县教育局"], ["2023年3月6日"]),
+    ("安山县人民政府办公室　2023-03-06\n", ["安山县人民政府办公室"], ["2023-03-06"]),
     ("安山县人民政府（印章）\n2023.3.6\n", ["安山县人民政府（印章）"], ["2023.3.6"]),
     ("安山县人民政府\n2023年　月　日\n", ["安山县人民政府"], ["2023年月日"]),
     ("安山县创建工作专班\n2023年3月6日\n", ["安山县创建工作专班"], ["2023年3月6日"]),
@@ -209,6 +210,16 @@ def test_minutes_are_dated_above_their_text() -> None:
     )
     kinds = [kind for kind, _ in parts(chars)]
     assert kinds == ["Title", "DocumentNumber", "Signature", "SigningDate", "Paragraph", "Heading", "CopyLine"]
+
+
+def test_minutes_with_a_printed_head_keep_their_own_title() -> None:
+    chars = (
+        "安山县人民政府办公室会议纪要\n〔2023〕8号\n安山县人民政府办公室　　2023年3月6日\n关于研究供水问题的会议纪要\n"
+        "2023年3月3日，副县长何立主持召开会议。\n一、加快建设\n"
+    )
+    kinds = [kind for kind, _ in parts(chars)]
+    assert kinds == "IssuerMark DocumentNumber Signature SigningDate Title Paragraph Heading".split()
+    assert one(chars, "Title") == ["关于研究供水问题的会议纪要"]
 
 
 HOSTILE = (

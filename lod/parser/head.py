@@ -21,6 +21,7 @@ from lod.parser.numbers import (
     number_values,
     stands_for_number,
 )
+from lod.parser.tail import SIGNED_AND_DATED
 
 HEAD_LINES = 14
 LONGEST_TITLE = 300
@@ -97,6 +98,10 @@ def read_head(lines: Sequence[Line]) -> Head:
     if at is not None and any(_ends_head(line) for line in lines[:at]):
         at = None
     number = join_lines([lines[at]]) if at is not None else None
+    dated: list[Line] = []
+    if at == 0 and len(lines) > 1 and SIGNED_AND_DATED.fullmatch(lines[1].chars):
+        # Minutes say below their number whose they are and of which day.
+        dated, lines = [lines[1]], [lines[0], *lines[2:]]
     if at:
         title_lines, rest = list(lines[:at]), list(lines[at + 1 :])
     else:
@@ -117,7 +122,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         join_lines(subtitles) if subtitles else None,
         addressee,
         salutation,
-        tuple(rest),
+        (*dated, *rest),
         letterhead,
         tuple(join_lines([line]) for line in registered),
     )

@@ -38,7 +38,9 @@ LOOSE_DATE = re.compile(
 )
 # 安山县人民政府　2023年3月6日, on one line
 SIGNED_AND_DATED = re.compile(
-    rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<day>{p.DATE.pattern}|[{p.CN}○OＯ]{{4}}年[{p.CN}]{{1,3}}月[{p.CN}]{{1,3}}日)"
+    rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<day>{p.DATE.pattern}"
+    rf"|[{p.CN}○OＯ]{{4}}年[{p.CN}0-9]{{1,3}}月(?:[{p.CN}0-9]{{1,3}}日)?"
+    r"|[0-9]{2,4}\s?[年./．-]\s{0,4}[0-9]{0,2}\s{0,4}[月./．-]\s{0,4}[0-9]{0,2}\s{0,4}日?)"
 )
 PUBLICITY = {
     "gz:withheld": re.compile("不予公开|不公开"),
