@@ -6,8 +6,8 @@ called, so that `import lod` costs no more than bare Python.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+# `typing` would cost more to import than an answer that is kept costs altogether.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path

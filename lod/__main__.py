@@ -1,6 +1,9 @@
 """`python -m lod` is the command `lod`."""
 
-from lod.cli import main
+from __future__ import annotations
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+import sys
+
+from lod.start import main
+
+sys.exit(main())

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from lod import arguments, caches, readers, reports
-from lod.commands import mending, terminal
+from lod.commands import answers, mending, terminal
 from lod.commands.output import complain, save, tell
 from lod.linting import baseline, reading
 from lod.linting.judging import Judge
@@ -36,6 +36,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _once(options: argparse.Namespace) -> int:
     resolver = Resolver(arguments.given(options), options.config, options.isolated)
+    return answers.kept(options, resolver, lambda: _answer(options, resolver))
+
+
+def _answer(options: argparse.Namespace, resolver: Resolver) -> int:
     settings = _of_run(options, resolver)
     lang = settings["lang"] or arguments.language()
     progress = terminal.Progress(sys.stderr, WORDS[lang]["linting"])

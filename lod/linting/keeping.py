@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KIND = "results"
 MOST = 128 * 1024 * 1024
+_ENDINGS = (".ttl", ".py", ".tsv", ".toml", ".css")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -90,16 +91,17 @@ class _Kept:
 def keeper(rules: Iterable[Path], registry: Iterable[Path], engine: str, wanted: str) -> Keeper:
     """A keeper for rules and authority files as they lie on the disk now; ``wanted`` says which rules are wanted."""
     folders = [resources.path(name) for name in ("shapes", "registry", "ontology")]
-    files = [file for folder in (_PACKAGE, *folders, *rules, *registry) for file in _files(str(folder))]
+    files = [path for path in tree([_PACKAGE, *folders, *rules, *registry]) if path.suffix]
     return Keeper(caches.key(files, __version__, str(sys.version_info), engine, wanted))
 
 
-def _files(folder: str) -> list[Path]:
-    found = []
-    for around, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "_data"))
-        found += [Path(around, name) for name in sorted(names) if name.endswith((".ttl", ".py", ".tsv"))]
-    return found
+def tree(folders: Iterable[Path]) -> Iterator[Path]:
+    """The folders below some folders, and the files in them that rules, authority files or the program are made of."""
+    for folder in folders:
+        for around, inner, names in os.walk(folder):
+            inner[:] = sorted(name for name in inner if name not in ("__pycache__", "_data"))
+            yield Path(around)
+            yield from (Path(around, name) for name in sorted(names) if name.endswith(_ENDINGS))
 
 
 def _of_text(text: Text) -> str:
