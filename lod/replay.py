@@ -42,8 +42,9 @@ def is_possible(arguments: Sequence[str]) -> bool:
     (False, False, False)
     """
     asked = arguments[:1] == ["lint"] and "-" not in arguments and "--no-cache" not in arguments
-    # On a terminal the answer depends on its width, and progress is shown.
-    return asked and not (sys.stdout.isatty() or sys.stderr.isatty()) and "PYTEST_CURRENT_TEST" not in os.environ
+    # On a terminal the answer depends on its width, and progress is shown; a stream that was closed is None.
+    streams = (sys.stdout, sys.stderr)
+    return asked and all(streams) and not any(stream.isatty() for stream in streams)
 
 
 def state(path: str) -> str:
