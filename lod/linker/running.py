@@ -13,6 +13,7 @@ from lod.linker.misprints import usual
 from lod.model import Name, Part, Text, Value
 from lod.parser.lines import join
 from lod.registry import Registry
+from lod.registry.lookup import JOINING
 
 LEAVES = ("Paragraph", "Item", "Heading")
 # 县住房和城乡建设局, 安山县财政局; what stands before 县 may belong to the sentence and is not taken
@@ -43,7 +44,8 @@ def _visit(text: Text, part: Part, registry: Registry, taken: set[int]) -> Part:
         joined = join(text, part.span)
         for match in DEPARTMENT.finditer(joined.chars):
             span = joined.span(*match.span())
-            known = match["bare"] in registry.departments or usual(match[0], registry)
+            bare = JOINING.sub("", match["bare"])
+            known = bare in registry.department_keys or usual(match[0], registry)
             if known and span.start not in taken:
                 taken.add(span.start)
                 values.append(Value("gz:names", Name("Unit", match[0], span)))

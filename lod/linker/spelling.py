@@ -24,7 +24,7 @@ LEGAL = {"管理委员会": "管委会", "人民政府": "政府"}
 DESCRIPTION = re.compile("部门|单位|^各|[）)]$")
 ORGAN = re.compile("(?:局|委员会|办公室|中心|管委会|办|委|院|公司|集团|会|队|政府|站|所|社|校)$")
 # A word of its own that is left out, as in 果业(发展)中心, is no shortening: 发改局 leaves out characters.
-WORDS = re.compile("[和与及]|发展|促进|服务|管理|经济|建设|保障|事务|综合|投资")
+WORDS = re.compile("发展|促进|服务|管理|经济|建设|保障|事务|综合|投资")
 LONGEST_SHORT = 5
 # 发展和改革局, 发展和改革委员会: a county has one body for a task.
 SAME_TASK = re.compile("(?P<stem>[\u4e00-\u9fff]{4,})(?:局|委员会)$")
@@ -153,7 +153,11 @@ def is_short(name: str, full: str) -> bool:
     if not _left_out(name, full):
         return False
     gone = _word_left_out(name, full)
-    return gone is None or (len(name) <= LONGEST_SHORT and (name.endswith("局") or not WORDS.fullmatch(gone)))
+    if gone is None:
+        return True
+    # 自然资源局 leaves out a task of 自然资源和规划局 and not characters.
+    whole = gone[0] in "和与及" or len(name) > LONGEST_SHORT
+    return not whole and (name.endswith("局") or not WORDS.fullmatch(gone))
 
 
 def _word_left_out(name: str, full: str) -> str | None:

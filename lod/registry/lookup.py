@@ -13,6 +13,7 @@ from lod.model import Entity, NameForm
 from lod.registry.areas import LONGEST_NAME, area_of, lineage, standard_code
 
 SHORTEST_SHORT_FORM = 4
+JOINING = re.compile("[和与及]")
 # One character of a short name says too little of the rest.
 SHORTEST_MISPRINT = {"Unit": 5, "Official": 2}
 
@@ -53,6 +54,11 @@ class Registry:
     departments: frozenset[str] = frozenset()
 
     @cached_property
+    def department_keys(self) -> frozenset[str]:
+        """The usual names of departments without 和, 与 and 及."""
+        return frozenset(JOINING.sub("", name) for name in self.departments)
+
+    @cached_property
     def by_form(self) -> Mapping[tuple[str, str, str], str]:
         """(area, kind, printed form) -> address."""
         found: dict[tuple[str, str, str], str] = {}
@@ -87,7 +93,7 @@ class Registry:
         own = self.areas.get(area, "")
         if own and name.startswith(own) and len(name) > len(own) + 1:
             name = own[-1] + name[len(own) :]
-        return re.sub("[和与及]", "", name)
+        return JOINING.sub("", name)
 
     def lookup(self, kind: str, printed: str, area: str) -> tuple[str, NameForm | None] | None:
         """The entity that a printed name means in an area, and how it was told where that is not by an exact form.
