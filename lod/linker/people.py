@@ -1,0 +1,106 @@
+"""People whom a text names twice, once with a look-alike character: 授予刘常河等10名同志, then 刘长河 in the list.
+
+Names are taken from where only a name can stand (任命…为, 由…兼任, …等10名同志, a list of names with posts). Two names
+that each have a line in a list are two people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lod.addresses import WORKS
+from lod.model import Document, Part, Span, Term, Value
+from lod.parser.lines import Joined, join
+from lod.registry import Registry
+
+LEAVES = ("Title", "Paragraph", "Item", "Heading")
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
+    "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关"
+    "兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车"
+)
+NAME = f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+# 任命柴玉林为 · 免去柴玉林的 · 由蔡红霞兼任 · 和沈立新等12名同志 · 关于柴玉林等同志
+SAID = re.compile(
+    rf"(?:任命|聘任|免去|由|授予|给予|关于|任|对|和|、)(?P<name>{NAME})(?:同志)?"
+    r"(?=为|兼|担任|任|的|等(?:[0-9一二三四五六七八九十]{1,4}[名位]|同志)|同志)"
+)
+# 刘长河　白河机床有限责任公司数控车工 · 组　长：蔡红霞　市文化和旅游局局长
+LISTED = re.compile(
+    rf"(?:^|[:：])\s*(?P<name>{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])[ 　（(]+(?=[\u4e00-\u9fff]{{3}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    part: int
+    joined: Joined
+    listed: bool
+    weight: int  # a title counts for more than a sentence
+
+    @property
+    def name(self) -> str:
+        return re.sub(r"\s", "", self.joined.chars)
+
+
+def vary(document: Document, registry: Registry) -> Document:
+    """The document with a ``gz:NameVariant`` at each name that seems to be a misprint of another one in it.
+
+    >>> from lod import parser, registry
+    >>> from lod.model import Source, Text
+    >>> chars = "任命柴玉琳为县商务局局长。\\n\\n任命柴玉林为县商务局党组书记。\\n\\n免去柴玉林的县财政局副局长职务。"
+    >>> found = vary(parser.parse(Text(Source("-", "text/plain", b""), chars)), registry.load())
+    >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
+    ['柴玉琳']
+    """
+    found: dict[int, list[Part]] = {}
+    for work in _works(document.root):
+        people = list(_people(document, work))
+        for person, right in _misprinted(people, registry):
+            found.setdefault(person.part, []).append(_variant(person, right))
+    return replace(document, root=_with(document.root, found)) if found else document
+
+
+def _works(root: Part) -> Iterator[Part]:
+    works = [part for part in root.parts if part.kind in WORKS]
+    yield from works or [root]
+
+
+def _people(document: Document, work: Part) -> Iterator[_Person]:
+    for part in work.walk():
+        if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
+            joined, weight = join(document.text, part.span), 2 if part.kind == "Title" else 1
+            for pattern in (SAID, LISTED):
+                for match in pattern.finditer(joined.chars):
+                    yield _Person(id(part), joined.part(*match.span("name")), pattern is LISTED, weight)
+
+
+def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple[_Person, str]]:
+    counts: dict[str, int] = {}
+    listed = {person.name for person in people if person.listed}
+    for person in people:
+        counts[person.name] = counts.get(person.name, 0) + person.weight
+    for person in people:
+        if person.name in listed:
+            continue
+        for other in registry.misread(person.name):
+            if other in listed or counts.get(other, 0) > counts[person.name]:
+                yield person, other
+                break
+
+
+def _variant(person: _Person, right: str) -> Part:
+    values = (
+        Value("gz:wording", person.name),
+        Value("gz:preferredWording", right),
+        Value("gz:formKind", Term("gz:misprint")),
+        Value("gz:occurrences", 1),
+    )
+    return Part("NameVariant", "misprint", Span(person.joined.offsets[0], person.joined.offsets[-1] + 1), values)
+
+
+def _with(part: Part, found: Mapping[int, Sequence[Part]]) -> Part:
+    own = (replace(one, key=f"misprint_{number}") for number, one in enumerate(found.get(id(part), ()), 1))
+    return replace(part, parts=(*(_with(child, found) for child in part.parts), *own))
