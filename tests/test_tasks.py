@@ -70,3 +70,20 @@ def test_nobody_is_an_answer_and_a_deadline_is_no_unit() -> None:
 def test_a_post_is_no_part_of_a_name(printed: str) -> None:
     [task] = tasks(f"1. 修路。\n责任领导：{printed}\n责任单位：县交通局\n")
     assert named(task, "gz:leadOfficial") == ["张安"]
+
+
+TABLE = (
+    "安山县民生实事任务清单\n\n序号\t实事内容\t牵头单位\t配合单位\t完成时限\n"
+    "1\t新建幼儿园3所\t县教育局\t县财政局\t8月底\n2\t改造老旧小区15个\t\t县财政局、县审计局\t11月底\n\n注：以上时限均为2024年。\n"
+)
+
+
+def test_the_rows_of_a_table_are_tasks() -> None:
+    first, second = tasks(TABLE)
+    assert (first.get("gz:ordinal"), first.get("gz:text")) == (1, "新建幼儿园3所")
+    assert (named(first, "gz:leadUnit"), first.get("gz:deadline")) == (["县教育局"], "8月底")
+    assert (named(second, "gz:leadUnit"), named(second, "gz:cooperatingUnit")) == ([], ["县财政局", "县审计局"])
+
+
+def test_a_table_without_responsible_units_has_no_tasks() -> None:
+    assert tasks("投资计划表\n\n序号\t项目\t金额\n1\t新建幼儿园\t300\n") == []

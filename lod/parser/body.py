@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lod.model import Part, Span
-from lod.parser import tasks
+from lod.parser import tables, tasks
 from lod.parser.blocks import LONGEST_HEADING, Block, blocks
 from lod.parser.lines import Joined, Line
 from lod.parser.patterns import squeeze
@@ -60,9 +60,15 @@ class _Outline:
 
     def run(self, found: Sequence[Block]) -> None:
         roles = tasks.roles(found)
-        at = 0
+        head, at = "", 0
         while at < len(found):
             block, role = found[at], roles[at]
+            if block.start.kind == "row" and head:
+                tables.row(self.here, head, block.joined)
+                at += 1
+                continue
+            # The columns of a table of tasks hold for the rows right below their names.
+            head = block.joined.chars if tables.is_head(block.joined.chars) else ""
             if role == "task":
                 end = at + 1
                 while end < len(found) and roles[end] == "field":

@@ -58,10 +58,15 @@ def fields(joined: Joined) -> list[Assignment]:
 
 def _field(joined: Joined, match: re.Match[str], end: int) -> Assignment:
     start = min(match.end(), max(end, match.start()))
-    return Assignment(_role(match), joined.part(start, end), joined.part(match.start(), end))
+    return Assignment(role_of(match), joined.part(start, end), joined.part(match.start(), end))
 
 
-def _role(match: re.Match[str]) -> str:
+def role_of(match: re.Match[str]) -> str:
+    """What a field assigns, told by its label: the role of its `Assignment`.
+
+    >>> role_of(p.FIELD.match("责任单位："))
+    'lead'
+    """
     if match["when"]:
         return "deadline"
     if match["what"] in ("领导", "人"):
@@ -95,7 +100,7 @@ def inline(joined: Joined, start: int) -> int | None:
 
     >>> chars = "1. 建设托育机构。（牵头单位：县卫生健康局）"
     >>> inline(Joined(chars, tuple(range(len(chars)))), 3)
-    11
+    10
     """
     match = FIRST_FIELD.search(joined.chars, start + 1)
     return match.start() if match else None
