@@ -109,8 +109,8 @@ def _one_body_each(groups: Groups, entities: Mapping[str, Entity]) -> Groups:
     # Units that no registry knows and that differ in 局 and 委员会 only, unless one list names both.
     stems: dict[str, str] = {}
     for address, uses in list(groups.items()):
-        match = SAME_TASK.match(uses[0].spelling)
         entity = entities.get(address)
+        match = SAME_TASK.match(_spelling(entity.label, "") if entity else uses[0].spelling)
         if not match or (entity and entity.known):
             continue
         first = stems.setdefault(match["stem"], address)
