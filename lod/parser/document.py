@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, islice
 
 from lod.model import Name, Part, Span, Term, Text, Value
-from lod.parser import attachments, colophon
+from lod.parser import attachments, colophon, notes
 from lod.parser import patterns as p
 from lod.parser.body import read_body
 from lod.parser.head import Head, head_parts, head_values, read_head
@@ -41,9 +41,9 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     rest, closing = colophon.split(head.rest)
     tail = _tail(head, rest)
     tail = replace(tail, below=(*tail.below, *closing))
-    found = attachments.listing(tail.before)
+    found = notes.listing(tail.before)
     body = read_body(found.rest)
-    late = attachments.misplaced(tail.after) if not found.entries else None
+    late = notes.misplaced(tail.after) if not found.entries else None
     if late:
         found, tail = late, replace(tail, after=late.rest)
     joined = {id(part): join(text, part.span) for part in _leaves(body)}
@@ -83,7 +83,7 @@ def _clause(number: int, title: str, span: Span) -> Part:
     return Part("EnclosureClause", f"enclosure_{number}", span, values)
 
 
-def _brought(tail: Tail, found: attachments.Listing, titles: list[str], clauses: list[Part]) -> Iterator[Part]:
+def _brought(tail: Tail, found: notes.Listing, titles: list[str], clauses: list[Part]) -> Iterator[Part]:
     sections = attachments.split_annexes(tail.after, titles) if tail.after else []
     numbered: dict[int, Sequence[Line]] = {}
     for number, lines in sections:
