@@ -203,6 +203,15 @@ def test_the_colophon_closes_a_document_after_its_attachments() -> None:
     assert one(chars, "Attachment") == ["附件值班表一、白班"]
 
 
+def test_a_publicity_note_may_close_the_whole_document() -> None:
+    chars = (
+        f"安山县人民政府关于印发安山县节水办法的通知\n安政规〔2023〕5号\n{ADDRESSED}《安山县节水办法》已经同意，现印发给你们。\n"
+        "安山县人民政府\n2023年3月6日\n安山县节水办法\n第一条　为节约用水，制定本办法。\n（此件公开发布）\n"
+    )
+    assert [kind for kind, _ in parts(chars)][-2:] == ["Attachment", "PublicityNote"]
+    assert tree(chars)[1].get("gz:publicity") == Term("gz:proactive")
+
+
 def test_minutes_are_dated_above_their_text() -> None:
     chars = (
         "安山县人民政府常务会议纪要\n〔2023〕5号\n安山县人民政府办公室　　2023年3月6日\n"

@@ -13,7 +13,7 @@ from lod.parser import attachments, colophon, notes
 from lod.parser import patterns as p
 from lod.parser.body import read_body
 from lod.parser.head import Head, head_parts, head_values, read_head
-from lod.parser.lines import Joined, Line, join
+from lod.parser.lines import Joined, Line, join, join_lines
 from lod.parser.pairs import lone_marks
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 from lod.parser.validity import clauses
@@ -39,7 +39,7 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     """
     head = read_head(lines)
     rest, closing = colophon.split(head.rest)
-    tail = _tail(head, rest)
+    tail = _noted_last(_tail(head, rest))
     tail = replace(tail, below=(*tail.below, *closing))
     found = notes.listing(tail.before)
     body = read_body(found.rest)
@@ -61,6 +61,15 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     parts.extend(lone_marks(text, span))
     parts.sort(key=lambda part: part.span.start)
     return Part("Document", key, span, tuple(_with_issuer(values)), tuple(parts))
+
+
+def _noted_last(tail: Tail) -> Tail:
+    # （此件公开发布） may close the whole document, below the text that it issues.
+    last = tail.after[-1:]
+    if tail.note or len(tail.after) < 2 or colophon.role_of(last[0].chars) != "PublicityNote":
+        return tail
+    note = ("PublicityNote", join_lines(last))
+    return replace(tail, below=(*tail.below, note), after=tail.after[:-1])
 
 
 def _tail(head: Head, lines: Sequence[Line]) -> Tail:

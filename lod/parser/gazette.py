@@ -112,6 +112,7 @@ def _document_starts(lines: Sequence[Line], start: int, entries: Sequence[Part])
     listed = {
         p.comparable(str(entry.get("dct:title"))) for entry in entries if entry.get("eli:id_local") not in numbers
     }
+    titles = {p.comparable(str(entry.get("dct:title"))) for entry in entries}
     columns = _columns(entries)
     found: set[int] = set()
     title_at = start  # where the lines begin that could be the title of a number after them
@@ -120,13 +121,23 @@ def _document_starts(lines: Sequence[Line], start: int, entries: Sequence[Part])
         if p.squeeze(chars) in columns and title_at == at:
             title_at = at + 1
             continue
-        if is_number(chars) or _begins(lines, title_at, at, listed):
+        if is_number(chars):
+            found.add(_title_start(lines, title_at, at, titles))
+        elif _begins(lines, title_at, at, listed):
             found.add(title_at)
         if DELIVERED.match(chars) and at > title_at:
             found.add(title_at)
         if not _of_title(chars):
             title_at = at + 1
     return sorted(found) or ([start] if start < len(lines) else [])
+
+
+def _title_start(lines: Sequence[Line], start: int, end: int, titles: set[str]) -> int:
+    # A list that closes an annex may run into the title; the contents say where the title begins.
+    for at in range(end - 1, max(start, end - MOST_TITLE_LINES) - 1, -1):
+        if p.comparable(p.squeeze(join_lines(lines[at:end]).chars)) in titles:
+            return at
+    return start
 
 
 def _numbers(lines: Sequence[Line], start: int) -> set[Scalar]:

@@ -37,7 +37,7 @@ NOT_ADDRESSED = re.compile(
 PERSONS = re.compile(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主席|总理|省长|市长|县长|同志|先生|女士)[:：]")
 # 各单位, 市直有关单位：what a line of addressees is made of, also where its colon is missing
 ADDRESSEE_END = re.compile(
-    rf"(?:{p.ORGAN_END}|政府|单位|部门|机构|委|办|院校|企业|学校|街道|办事处)(?:[（(][^（）()]*[）)])?$"
+    rf"(?:{p.ORGAN_END}|政府|单位|部门|机构|委|办|党组|团体|院校|企业|学校|街道|办事处)(?:[（(][^（）()]*[）)])?$"
 )
 # 首页 > 信息公开 · 【法宝引证码】… · 2019-03-18 00:00 · 字体：小 | 中 | 大, what a page says around the title
 OF_A_PAGE = re.compile(
