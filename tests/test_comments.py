@@ -173,6 +173,14 @@ def test_what_the_copy_needs(
     assert not Path("copy.docx").exists()
 
 
+def test_a_draft_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, copy = tmp_path / "draft.docx", tmp_path / "copy.docx"
+    path.write_bytes(b"PK")
+    assert cli.main(["lint", "--isolated", str(path), "--format", "docx", "--out", str(copy)]) == 2
+    assert "not a Word document" in capsys.readouterr().err
+    assert not copy.exists()
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.data())
 def test_any_comments_leave_the_words_as_they_were(data: st.DataObject) -> None:

@@ -131,8 +131,10 @@ def test_a_page_nested_too_deeply_says_so() -> None:
         "<div class=title><table><tr><td>索引号：文号：标题：" * 200 + NOTICE,
         "<p>" + "\n " * 200_000 + "通知",
         "<div class=article>通知</div>" * 10_000,
+        "<p>通知" + "a \n" * 200_000,
+        "<p>通知<p>字号" + "\xa0" * 50_000,
     ],
-    ids=["long", "containers", "titles", "spaces", "many containers"],
+    ids=["long", "containers", "titles", "spaces", "many containers", "words", "blanks"],
 )
 def test_hostile_pages_take_no_time(page: str) -> None:
     assert "通知" in chars_of(page)

@@ -158,7 +158,7 @@ class _Command:
         if self.options.statistics:
             self._print(import_module("lod.linting.statistics").render(found, self.lang, format))
         elif format == COPY:
-            self._copy(read.texts, found)
+            self._copy(read, found)
         else:
             columns = None if self.options.output else terminal.width(sys.stdout)
             self._print(reports.render(format, found, self.lang, read.texts, columns))
@@ -168,14 +168,17 @@ class _Command:
             return BAD
         return FOUND if fails(found, self.settings) and not self.options.exit_zero else OK
 
-    def _copy(self, texts: Sequence[Text], found: Sequence[Diagnostic]) -> None:
+    def _copy(self, read: Input, found: Sequence[Diagnostic]) -> None:
         path: Path | None = self.options.output
-        drafts = [text for text in texts if text.source.media_type == readers.MEDIA_TYPES[".docx"]]
-        if path is None or len(texts) != 1 or not drafts:
+        for diagnostic in read.unreadable:
+            tell(f"lod: {diagnostic.message[self.lang]}")
+        drafts = [text for text in read.texts if text.source.media_type == readers.MEDIA_TYPES[".docx"]]
+        if path is None or read.files > 1 or (not drafts and not read.failed):
             raise ConfigError("--format docx takes one .docx file, and --out FILE for the copy with comments.")
-        if path.resolve() == Path(drafts[0].source.name).resolve():
-            raise ConfigError(f"{path} is the draft itself; name another file for the copy with comments.")
-        save(path, import_module("lod.reports.docx").render(drafts[0], found, self.lang))
+        for draft in drafts:
+            if path.resolve() == Path(draft.source.name).resolve():
+                raise ConfigError(f"{path} is the draft itself; name another file for the copy with comments.")
+            save(path, import_module("lod.reports.docx").render(draft, found, self.lang))
 
     def _print(self, report: str) -> None:
         whole = report if report.endswith("\n") or not report else f"{report}\n"

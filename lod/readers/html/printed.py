@@ -174,8 +174,8 @@ class _Writer:
 def _collapsed(chars: str) -> str:
     # A line end of the source between Chinese characters is no space (CSS Text 3, segment break transformation).
     def space(run: re.Match[str]) -> str:
-        before, after = chars[: run.start()][-1:], chars[run.end() : run.end() + 1]
-        return "" if "\n" in run[0] and WIDE.match(before) and WIDE.match(after) else " "
+        around = chars[max(run.start() - 1, 0)], chars[min(run.end(), len(chars) - 1)]
+        return "" if "\n" in run[0] and all(WIDE.match(char) for char in around) else " "
 
     chars = chars.strip(" \n")
     return "\t".join(cell.strip(" ") for cell in SPACES.sub(space, chars).split("\t")).rstrip()

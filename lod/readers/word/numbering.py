@@ -21,7 +21,10 @@ MOST_STYLES = 50
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: where it starts, how its number is written, and what stands around it."""
+    """One level of a list: where it starts, how its number is written, and what stands around it.
+
+    `anew` says that the list does not go on from another one of the same kind.
+    """
 
     start: int
     form: str
@@ -29,6 +32,7 @@ class Level:
     suffix: str
     legal: bool
     restart: int | None
+    anew: bool
 
 
 class Numbering:
@@ -46,6 +50,8 @@ class Numbering:
         self._default = attribute(default[0], "styleId") if default else ""
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._kinds: dict[str, str] = {}
+        self._of_styles: dict[str, dict[str, str]] = {}
         self._levels: dict[tuple[str, int], Level | None] = {}
 
     def label(self, paragraph: etree._Element, words: str = "") -> str:
@@ -75,8 +81,7 @@ class Numbering:
     def _count(self, number: str, at: int, level: Level) -> list[int | None]:
         abstract = self._abstract_of(number)
         counters = self._counters.setdefault(abstract, [None] * LEVELS)
-        override = child(self._override(number, at), "startOverride")
-        if override is not None and (number, at) not in self._begun:
+        if level.anew and (number, at) not in self._begun:
             counters[at] = None
         self._begun.add((number, at))
         before = counters[at]
@@ -95,7 +100,7 @@ class Numbering:
         style = val(child(properties, "pStyle")) or self._default
         if not number:
             number, inherited, style = self._of_style(style)
-            level = level or inherited or self._level_of_style(number, style)
+            level = level or inherited or self._style_levels(number).get(style, "")
         return number, int(level) if level.isdigit() and int(level) < LEVELS else 0
 
     def _of_style(self, style: str) -> tuple[str, str, str]:
@@ -110,20 +115,22 @@ class Numbering:
             style = val(child(element, "basedOn"))
         return "", "", ""
 
-    def _level_of_style(self, number: str, style: str) -> str:
-        for element in _all(self._abstract.get(self._abstract_of(number)), "lvl"):
-            if style and val(child(element, "pStyle")) == style:
-                return attribute(element, "ilvl")
-        return ""
+    def _style_levels(self, number: str) -> dict[str, str]:
+        if number not in self._of_styles:
+            levels = _all(self._abstract.get(self._abstract_of(number)), "lvl")
+            found = {val(child(element, "pStyle")): attribute(element, "ilvl") for element in levels}
+            self._of_styles[number] = {style: level for style, level in found.items() if style}
+        return self._of_styles[number]
 
     def _abstract_of(self, number: str) -> str:
-        identity = val(child(self._nums.get(number), "abstractNumId"))
-        linked = val(child(self._abstract.get(identity), "numStyleLink"))
-        if linked:
-            for other, element in self._abstract.items():
-                if val(child(element, "styleLink")) == linked:
-                    return other
-        return identity
+        if number not in self._kinds:
+            identity = val(child(self._nums.get(number), "abstractNumId"))
+            linked = val(child(self._abstract.get(identity), "numStyleLink"))
+            named = (
+                {val(child(element, "styleLink")): other for other, element in self._abstract.items()} if linked else {}
+            )
+            self._kinds[number] = named.get(linked, identity)
+        return self._kinds[number]
 
     def _override(self, number: str, at: int) -> etree._Element | None:
         found = (e for e in _all(self._nums.get(number), "lvlOverride") if attribute(e, "ilvl") == str(at))
@@ -142,7 +149,8 @@ class Numbering:
             element = next((e for e in levels if attribute(e, "ilvl") == str(at)), None)
         if element is None:
             return None
-        start = val(child(override, "startOverride")) or val(child(element, "start"))
+        anew = child(override, "startOverride")
+        start = val(anew) or val(child(element, "start"))
         restart = val(child(element, "lvlRestart"))
         return Level(
             int(start) if start.isdigit() and len(start) < 7 else 0,
@@ -151,6 +159,7 @@ class Numbering:
             val(child(element, "suff")) or "tab",
             is_on(child(element, "isLgl")),
             int(restart) if restart.isdigit() and len(restart) < 3 else None,
+            anew is not None,
         )
 
 
