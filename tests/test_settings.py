@@ -164,6 +164,22 @@ def test_built_in_profiles_can_be_used(profile: str, tmp_path: Path) -> None:
     assert settings(tmp_path, profile=profile)["profile"] == profile
 
 
+def test_files_below_the_current_folder_are_called_from_there_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "office" / "lod.toml", "preview = true\n")
+    monkeypatch.chdir(tmp_path)
+    assert toml.read(path).text.source.name == "office/lod.toml"
+    monkeypatch.chdir(tmp_path / "office")
+    assert settings(tmp_path / "office").origin("preview") == "lod.toml:1"
+    assert toml.read(resources.path("profiles") / "draft.toml").name == str(resources.path("profiles") / "draft.toml")
+
+
+@pytest.mark.parametrize("profile", ["gazette", "draft"])
+def test_built_in_profiles_name_rules_that_there_are(profile: str, tmp_path: Path) -> None:
+    assert unknown_codes(settings(tmp_path, profile=profile), RULES.keys) == []
+
+
 def test_unknown_codes_are_named_with_their_key(tmp_path: Path) -> None:
     text = 'ignore = [\n  "NUM002",\n  "QQQ1",\n]\n[severity]\nQQQ2 = "off"\n[per-type."通知"]\nselect = ["QQQ3"]\n'
     path = write(tmp_path / "lod.toml", text)

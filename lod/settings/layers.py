@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,7 @@ class Layer:
         """Where a setting stands, for people: ``lod.toml:3``, ``default``, ``command line``."""
         if self.file is None:
             return self.kind
-        place = f"{_short(self.file.path)}:{self.file.line(self.key(path))}"
+        place = f"{self.file.name}:{self.file.line(self.key(path))}"
         return f"profile {place}" if self.kind == "profile" else place
 
 
@@ -151,10 +150,3 @@ def _extended(
             raise file.wrong((*table, EXTENDS), f"there is no file {other} to extend")
         layers += from_file(other, kind, seen)
     return layers
-
-
-def _short(path: Path) -> str:
-    try:
-        return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
-    except OSError:
-        return str(path)

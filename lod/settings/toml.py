@@ -50,7 +50,15 @@ class TomlFile:
     @cached_property
     def text(self) -> Text:
         """The file as a text, for findings that point into it."""
-        return Text(Source(str(self.path), "application/toml", self.chars.encode()), self.chars)
+        return Text(Source(self.name, "application/toml", self.chars.encode()), self.chars)
+
+    @cached_property
+    def name(self) -> str:
+        """What the file is called in reports: below the current folder from there on, as documents are."""
+        try:
+            return str(self.path.resolve().relative_to(Path.cwd()))
+        except (OSError, ValueError):
+            return str(self.path)
 
     def line(self, path: Sequence[str], nth: int = 0) -> int:
         """The line of a key; where it cannot be found (an inline table) that of the table around it, at worst 1.
