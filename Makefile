@@ -50,9 +50,8 @@ bench: $(INSTALLED)
 
 # The reference of all rules, in both languages, from the rule files.
 docs: $(INSTALLED)
-	@mkdir -p var/docs
-	$(BIN)/lod rule --all --lang zh > var/docs/rules.zh.txt
-	$(BIN)/lod rule --all --lang en > var/docs/rules.en.txt
+	rm -rf docs/rules
+	$(BIN)/lod rule --reference docs/rules
 
 install: $(INSTALLED)
 release: $(BUILT)

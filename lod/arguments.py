@@ -118,7 +118,8 @@ def _setting(name: str, value: Any) -> Any:
 def _rule_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("codes", nargs="*", metavar="CODE", help=words["codes"])
     command.add_argument("--all", action="store_true", help=words["all"])
-    command.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text", help=words["format"])
+    command.add_argument("--reference", type=Path, metavar="DIR", help=words["reference"])
     command.add_argument("--rules", action="append", type=Path, default=[], metavar="DIR", help=words["rules"])
     _language_option(command, words)
 

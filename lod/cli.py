@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from lod import arguments
 from lod.arguments import Handler
-from lod.model import ConfigError, LodError
+from lod.model import LodError
 
 OK, BAD = 0, 2
 
@@ -79,23 +79,9 @@ def _completion(options: argparse.Namespace) -> int:
 
 
 def _rule(options: argparse.Namespace) -> int:
-    import json
+    from lod.commands import rule
 
-    from lod import rulecards, rules
-
-    known = rules.load(options.rules).rules
-    codes = [code.upper() for code in options.codes]
-    unknown = [code for code in codes if code not in known]
-    if unknown:
-        raise ConfigError(f"No rule is called {', '.join(unknown)}; `lod rule` lists all.")
-    chosen = [known[code] for code in codes] or list(known.values())
-    if options.format == "json":
-        print(json.dumps([rulecards.record(rule, options.lang) for rule in chosen], ensure_ascii=False, indent=2))
-    elif options.codes or options.all:
-        print("\n".join(rulecards.card(rule, options.lang) for rule in chosen), end="")
-    else:
-        print("\n".join(rulecards.line(rule, options.lang) for rule in chosen))
-    return OK
+    return rule.run(options)
 
 
 def _build(options: argparse.Namespace) -> int:
