@@ -33,7 +33,7 @@ SECTION = re.compile(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})节(?:\s|(?=[{HAN}])
 ARTICLE = re.compile(rf"第(?P<n>[{CN}]{{1,7}}|[0-9]{{1,3}})条(?:之[{CN}])?(?:\s+|[：:.．、](?!第)|(?=[{HAN}《“]))")
 # 一、 （一） 1. （1）, but not 一、二季度 or 二、三产业; a wrong mark after the numeral is a label all the same
 _SEVERAL = "(?![一二三四五六七八九](?:、|季度|产业|等奖|等功))"
-LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．](?![0-9]))")
+LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，](?![0-9]))")
 LEVEL_2 = re.compile(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
 LEVEL_3 = re.compile(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、(?![0-9]{1,3}[、号]))\s*")
 LEVEL_4 = re.compile(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
@@ -52,7 +52,7 @@ FIELD = re.compile(
 GROUP = re.compile(rf"[（(]\s*(?={FIELD.pattern})")
 # 附件： · 附： · 附件 1. 值班表 · 附件1：值班表
 ATTACHMENT = re.compile(r"附\s*(?:件\s*)?[:：]|附\s*件\s*(?=1\s*(?:[.．、](?![0-9])|[:：]\s*[^\s:：]))")
-ATTACHMENT_HEAD = re.compile(r"附\s*(?:件\s*(?P<n>[0-9]{0,2})\s*)?[:：]?$")
+ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})\s*[:：]?$")
 # （附件详见县政府网站） · （方案请登录http://www.example.cn查阅）
 WEBSITE_NOTE = re.compile(
     r"[（(](?:注[:：])?[^（）()公]{0,20}(?:附件|附表|正文|全文|原文|文本|内容|方案|办法|规定|细则|预案|规划|计划|名单|清单|目录)[^（）()]{0,20}"
