@@ -336,3 +336,9 @@ def test_trees_stay_shallow() -> None:
         return 1 + max((depth(child) for child in part.parts), default=0)
 
     assert depth(root) < 12
+
+
+def test_numbers_with_points_are_items_of_their_own_level() -> None:
+    body = "2.1　组织机构\n2.1.1　指挥部职责\n统一指挥。\n2.1.2　办公室职责\n改造农田\n2.7 万亩以上。"
+    _, root = tree(NOTICE.replace("{body}", body))
+    assert [part.get("gz:label") for part in root.walk() if part.kind == "Item"] == ["2.1", "2.1.1", "2.1.2"]

@@ -62,6 +62,12 @@ def _series(part: Part, parent: Part) -> Series | None:
     if part.kind in TITLED:
         return part.kind, 0
     if part.kind in LABELLED:
-        start = start_of(str(part.get("gz:label")))
-        return (start.kind, start.level) if start.kind in ("level", "series") else None
+        label = str(part.get("gz:label"))
+        start = start_of(label)
+        return (start.kind, start.level) if start.kind in ("level", "series") else _decimal(label)
     return None
+
+
+def _decimal(label: str) -> Series | None:
+    # 2.1.2 is the third level of its kind, whatever stands above it.
+    return ("decimal", label.count(".")) if label.replace(".", "").isdecimal() else None

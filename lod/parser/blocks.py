@@ -25,6 +25,7 @@ STARTS = (
     ("level", 2, p.LEVEL_2),
     ("level", 3, p.LEVEL_3),
     ("level", 4, p.LEVEL_4),
+    ("decimal", 0, p.DECIMAL),
     ("group", 0, p.GROUP),
     ("field", 0, p.FIELD),
     ("attachment", 0, p.ATTACHMENT),
@@ -160,7 +161,7 @@ class _Joiner:
             return True  # a number alone in its line
         if here.kind == "level" and not self.articles:
             return not self._is_heading(here, chars)
-        if here.kind == "plain":
+        if here.kind in ("plain", "decimal"):
             return not self._bare_heading(chars)
         return here.kind not in ("chapter", "section", "website", "row")
 

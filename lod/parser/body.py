@@ -89,7 +89,7 @@ class _Outline:
             tasks.group(self.here, block)
         elif kind == "level":
             self._heading(block)
-        elif kind == "series":
+        elif kind in ("series", "decimal"):
             item = labelled(self.here, "Item", "item", block)
             item.say("gz:text", block.words.chars)
         else:

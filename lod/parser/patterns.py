@@ -37,6 +37,11 @@ LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，](?![0-9]))
 LEVEL_2 = re.compile(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
 LEVEL_3 = re.compile(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、(?![0-9]{1,3}[、号]))\s*")
 LEVEL_4 = re.compile(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
+# 2.1.2　指挥部职责, but not 2.7 万亩 at the head of a wrapped line
+DECIMAL = re.compile(
+    r"(?:[0-9]{1,2}\.){1,3}(?P<n>[0-9]{1,2})[ \t\u3000]+"
+    rf"(?![万亿元亩公千个米吨户人项家件年月日倍平左以])(?=[{HAN}]{{2}})"
+)
 LEVELS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4)
 # 一要 二是 **三是**
 SERIES = re.compile(rf"(?:\*\*)?(?P<n>[{CN[:10]}]{{1,2}})(?:要|是)(?:\*\*)?")
