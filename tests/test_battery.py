@@ -3,16 +3,20 @@
 A mark of expected failure goes as soon as the test passes; ``python tests/battery/report.py`` says what is left.
 """
 
+from pathlib import Path
+
 import pytest
 
 from lod.linter import Linter, prepare
-from tests.battery.data import clean, mutants
+from tests.battery.data import SETS, clean, mutants
 from tests.battery.report import false_alarms, findings, found
 
 RECALL = 0.97
 GATED = ("P0", "P1")
 
 pytestmark = pytest.mark.slow
+
+EACH_SET = pytest.mark.parametrize("home", SETS, ids=lambda home: home.name)
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +25,18 @@ def linter() -> Linter:
 
 
 @pytest.mark.xfail(reason="rules of some families are still to come")
-def test_faults_are_found(linter: Linter) -> None:
-    gated = [mutant for mutant in mutants() if mutant.priority in GATED]
+@EACH_SET
+def test_faults_are_found(linter: Linter, home: Path) -> None:
+    gated = [mutant for mutant in mutants(home) if mutant.priority in GATED]
     missed = [m.id for m in gated if not found(m, findings(linter, m.texts()), m.texts())]
     assert len(missed) <= (1 - RECALL) * len(gated), missed
 
 
 @pytest.mark.xfail(reason="some rules still speak where they should not")
 @pytest.mark.parametrize("folder", ["clean", "traps"])
-def test_what_is_right_is_left_alone(linter: Linter, folder: str) -> None:
-    assert [str(finding) for finding in false_alarms(linter, folder)] == []
+@EACH_SET
+def test_what_is_right_is_left_alone(linter: Linter, home: Path, folder: str) -> None:
+    assert [str(finding) for finding in false_alarms(linter, home / folder)] == []
 
 
 def test_two_issues_of_one_gazette_agree(linter: Linter) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.battery.data import HERE, Mutant, clean, mutants, traps
+from tests.battery.data import HERE, SETS, Mutant, mutants, traps
 
-FILES = sorted([*HERE.glob("*/*.txt"), HERE / "mutants.jsonl", HERE / "traps.tsv"])
-MUTANTS = mutants()
+TEXTS = sorted(path for home in SETS for path in home.glob("*/*.txt"))
+FILES = [*TEXTS, *(home / name for home in SETS for name in ("mutants.jsonl", "traps.tsv"))]
+MUTANTS = [mutant for home in SETS for mutant in mutants(home)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -20,7 +21,7 @@ def test_files_are_plain(path: Path) -> None:
 
 
 def test_no_text_is_there_twice() -> None:
-    texts = Counter(path.read_text(encoding="utf-8") for path in HERE.glob("*/*.txt"))
+    texts = Counter(path.read_text(encoding="utf-8") for path in TEXTS)
     assert [text[:40] for text, times in texts.items() if times > 1] == []
 
 
@@ -38,12 +39,13 @@ def test_mutants_have_names_of_their_own_and_differ() -> None:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
 def test_a_fault_can_be_put_in_as_it_says(mutant: Mutant) -> None:
     assert mutant.old != mutant.new
-    assert clean(mutant.files[0]).count(mutant.old) == mutant.count
+    assert mutant.sound()[mutant.files[0]].count(mutant.old) == mutant.count
     texts = mutant.texts()
     assert mutant.places(texts)
     for stretch in mutant.at:
         assert any(stretch in text for text in texts.values()), stretch
 
 
-def test_every_trap_is_described() -> None:
-    assert sorted(traps()) == sorted(path.name for path in HERE.glob("traps/*.txt"))
+@pytest.mark.parametrize("home", SETS, ids=lambda home: home.name)
+def test_every_trap_is_described(home: Path) -> None:
+    assert sorted(traps(home)) == sorted(path.name for path in home.glob("traps/*.txt"))

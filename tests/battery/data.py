@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SETS = (HERE, HERE / "second")
 
 
 @dataclass(frozen=True)
@@ -24,37 +25,42 @@ class Mutant:
     count: int = 1
     at: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    home: Path = HERE
+
+    def sound(self) -> dict[str, str]:
+        """The texts by file before the fault is put in."""
+        return {file: clean(file, self.home) for file in self.files}
 
     def texts(self) -> dict[str, str]:
         """The texts that are judged together, by file, the fault put in."""
-        texts = {file: clean(file) for file in self.files}
+        texts = self.sound()
         texts[self.files[0]] = texts[self.files[0]].replace(self.old, self.new)
         return texts
 
     def places(self, texts: Mapping[str, str]) -> set[tuple[str, int]]:
         """The lines on which the expected finding may stand."""
         faulty = texts[self.files[0]]
-        places = {(self.files[0], line) for line in _changed(clean(self.files[0]), self.old, self.new)}
+        places = {(self.files[0], line) for line in _changed(clean(self.files[0], self.home), self.old, self.new)}
         for stretch in self.at:
             places |= {(file, line) for file, text in texts.items() for line in _lines(text, stretch)}
         return {(file, line) for file, line in places if line <= faulty.count("\n") + 1 or file != self.files[0]}
 
 
-def clean(file: str) -> str:
-    """The text of a clean document."""
-    return (HERE / "clean" / file).read_text(encoding="utf-8")
+def clean(file: str, home: Path = HERE) -> str:
+    """The text of a clean document of one of the sets."""
+    return (home / "clean" / file).read_text(encoding="utf-8")
 
 
-def mutants() -> list[Mutant]:
-    """All mutants, in the order of the file."""
-    rows = map(json.loads, (HERE / "mutants.jsonl").read_text(encoding="utf-8").splitlines())
-    return [_mutant(row) for row in rows]
+def mutants(home: Path = HERE) -> list[Mutant]:
+    """All mutants of a set, in the order of the file."""
+    rows = map(json.loads, (home / "mutants.jsonl").read_text(encoding="utf-8").splitlines())
+    return [_mutant({**row, "home": home}) for row in rows]
 
 
-def traps() -> dict[str, list[str]]:
-    """The rules that each trap is laid for."""
+def traps(home: Path = HERE) -> dict[str, list[str]]:
+    """The rules that each trap of a set is laid for."""
     laid: dict[str, list[str]] = defaultdict(list)
-    for row in (HERE / "traps.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    for row in (home / "traps.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         file, rule, _ = row.split("\t")
         laid[file].append(rule)
     return laid

@@ -1,7 +1,7 @@
-"""Judges the battery and prints what is missed and what is a false alarm: ``python tests/battery/report.py [CODE…]``.
+"""Judges the battery and prints what is missed and what is a false alarm: ``report.py [SET…] [CODE…]``.
 
-A code may be the beginning of one (``NUM``, ``TTL00``); without a code everything is judged. The data themselves know
-nothing of the program: see README.md beside this file.
+``second`` is the second set alone, ``battery`` the first. A code may be the beginning of one (``NUM``, ``TTL00``);
+without a code everything is judged. The data themselves know nothing of the program: see README.md beside this file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if __name__ == "__main__":
 
 from lod.linter import Linter, prepare
 from lod.model import Diagnostic, Source
-from tests.battery.data import HERE, Mutant, clean, mutants
+from tests.battery.data import SETS, Mutant, mutants
 
 LOUD = ("error", "warning")
 
@@ -59,9 +59,9 @@ def found(mutant: Mutant, said: Iterable[Finding], texts: Mapping[str, str]) -> 
     )
 
 
-def false_alarms(linter: Linter, folder: str) -> Iterator[Finding]:
+def false_alarms(linter: Linter, folder: Path) -> Iterator[Finding]:
     """The errors and warnings on texts that have no fault."""
-    for path in sorted((HERE / folder).glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         yield from attempt(linter, {path.name: path.read_text(encoding="utf-8")})
 
 
@@ -78,7 +78,7 @@ def _judge(linter: Linter, chosen: Sequence[Mutant]) -> Iterator[str]:
         texts = mutant.texts()
         said = attempt(linter, texts)
         if mutant.files not in usual:
-            base = attempt(linter, {file: clean(file) for file in mutant.files})
+            base = attempt(linter, mutant.sound())
             usual[mutant.files] = {(f.code, f.file, f.quote) for f in base}
         hit = found(mutant, said, texts)
         for key in (mutant.priority, mutant.rule[:3]):
@@ -94,19 +94,24 @@ def _judge(linter: Linter, chosen: Sequence[Mutant]) -> Iterator[str]:
         yield f"recall {key} {hits}/{all_} = {hits / all_:.3f}"
 
 
-def main(codes: Sequence[str]) -> None:
-    """Prints the report for rules whose code begins like one of the codes, or for all."""
-    linter = prepare()
-    known = set(linter.ruleset.rules)
-    chosen = [m for m in mutants() if not codes or m.rule.startswith(tuple(codes))]
-    for line in _judge(linter, chosen):
-        sys.stdout.write(line + "\n")
-    for rule in sorted({m.rule for m in chosen} - known):
-        sys.stdout.write(f"no rule {rule} yet\n")
+def _report(linter: Linter, home: Path, codes: tuple[str, ...]) -> Iterator[str]:
+    chosen = [m for m in mutants(home) if m.rule.startswith(codes)]
+    yield from _judge(linter, chosen)
+    yield from (f"no rule {rule} yet" for rule in sorted({m.rule for m in chosen} - set(linter.ruleset.rules)))
     for folder in ("clean", "traps"):
-        for finding in false_alarms(linter, folder):
-            if not codes or finding.code.startswith(tuple(codes)):
-                sys.stdout.write(f"false alarm {folder}: {finding}\n")
+        for finding in false_alarms(linter, home / folder):
+            if finding.code.startswith(codes):
+                yield f"false alarm {folder}: {finding}"
+
+
+def main(words: Sequence[str]) -> None:
+    """Prints the report on the sets that are named, or on all, for rules whose code begins like one of the codes."""
+    linter = prepare()
+    names = {home.name: home for home in SETS}
+    codes = tuple(word for word in words if word not in names) or ("",)
+    for home in [names[word] for word in words if word in names] or SETS:
+        for line in _report(linter, home, codes):
+            sys.stdout.write(f"{home.name}: {line}\n")
 
 
 if __name__ == "__main__":
