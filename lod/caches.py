@@ -42,8 +42,12 @@ def key(files: Iterable[Path], *more: str) -> str:
     """
     found = sha256("\0".join(more).encode())
     for file in files:
-        state = file.stat()
-        found.update(f"\0{file}\0{state.st_size}\0{state.st_mtime_ns}".encode())
+        try:
+            state = file.stat()
+        except OSError:  # a link that leads nowhere, or a file that has just been taken away
+            found.update(f"\0{file}\0".encode(errors="surrogateescape"))
+            continue
+        found.update(f"\0{file}\0{state.st_size}\0{state.st_mtime_ns}".encode(errors="surrogateescape"))
     return found.hexdigest()[:32]
 
 

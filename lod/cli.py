@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from lod import arguments
 from lod.arguments import Handler
 from lod.model import LodError
+from lod.words import harmless
 
 OK, BAD = 0, 2
 
@@ -47,7 +48,8 @@ def main(command_line: Sequence[str] | None = None) -> int:
         return 128 + 13
     except OSError as error:
         if error.filename is not None:
-            raise  # of a file: whoever opened it should have made a LodError of it
+            # Files vanish while one works with them.
+            return _complain(LodError(f"{error.filename} cannot be used: {error.strerror or error}."))
         _abandon_output()  # most likely its disk is full
         return _complain(LodError(f"The output cannot be written: {error.strerror or error}."))
     except KeyboardInterrupt:
@@ -132,7 +134,7 @@ def _progress(message: str) -> None:
 
 
 def _complain(error: LodError) -> int:
-    print(f"lod: {error}", file=sys.stderr)
+    print(f"lod: {harmless(str(error))}", file=sys.stderr)
     return BAD
 
 

@@ -1,7 +1,7 @@
-"""Results as bytes, to be sent between processes and kept in a cache.
+"""Results and rules as bytes, to be sent between processes and kept in a cache.
 
-Texts stay where they are and are named by their place in a list. Bytes from a cache may be anything: only the types of
-results are ever made from them.
+Texts stay where they are and are named by their place in a list. Bytes from a cache may be anything, written by anybody
+who can write there: only the types of results and rules are ever made from them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 
 from lod.model import Text
 
-_MODULES = ("lod.model", "lod.linter.stages")
-_TYPES = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset")}
+_MODULES = ("lod.model", "lod.linter.stages", "lod.rules", "lod.rules.shape")
+_TYPES = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset"), ("pathlib", "PosixPath")}
+_TYPES |= {("pathlib", "WindowsPath")}
 
 
 class NotPacked(Exception):
@@ -36,7 +37,7 @@ def unpack(packed: bytes, texts: Sequence[Text]) -> Any:
     """The result, pointing into these texts. Raises NotPacked for bytes that are none."""
     try:
         return _Unpacker(io.BytesIO(packed), texts).load()
-    except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
+    except Exception as error:  # whatever a pickle of somebody else's making can raise
         raise NotPacked(str(error)) from error
 
 
@@ -58,6 +59,10 @@ class _Unpacker(pickle.Unpickler):
         return self._texts[place]
 
     def find_class(self, module: str, name: str) -> Any:
-        if module not in _MODULES and (module, name) not in _TYPES:
+        if (module, name) in _TYPES:
+            return super().find_class(module, name)
+        # A module also holds what it imports, and a dotted name leads on from there to anything.
+        found = super().find_class(module, name) if module in _MODULES and "." not in name else None
+        if not isinstance(found, type) or found.__module__ != module:
             raise NotPacked(f"{module}.{name} is no type of a result")
-        return super().find_class(module, name)
+        return found

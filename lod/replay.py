@@ -51,7 +51,7 @@ def state(path: str) -> str:
     """The state of a file or folder: its size and times, or that it is not there."""
     try:
         found = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no path at all
         return "-"
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
@@ -61,7 +61,10 @@ def again(arguments: Sequence[str]) -> int | None:
     kept = caches.get(KIND, key(arguments))
     if kept is None:
         return None
-    code, files, out, err = kept.split(_SPLIT, 3)
+    parts = kept.split(_SPLIT, 3)
+    if len(parts) != 4 or parts[0] not in (b"0", b"1", b"2"):
+        return None
+    code, files, out, err = parts
     for line in os.fsdecode(files).split("\1"):
         path, _, noted = line.rpartition("\2")
         if state(path) != noted:

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+
+def harmless(chars: str) -> str:
+    """What came from elsewhere, as a name or a quotation, on one line of a terminal or log: control characters escaped.
+
+    >>> harmless("甲\\x1b[31m　乙\\n")
+    '甲\\\\x1b[31m　乙\\\\n'
+    """
+    return chars if chars.isprintable() else "".join(_visible(char) for char in chars)
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() or char in "\u3000\u00a0" else char.encode("unicode_escape").decode()
+
+
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "lod": "Chinese official documents and gazettes as linked data.",
@@ -39,6 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "count": "{files} file(s), {findings} finding(s): {error} error(s), {warning} warning(s), {info} info",
         "fixed": "{name}: fixed",
         "unwritable": "lod: {name}: fixes cannot be written into a file of this format; --diff shows them",
+        "changed": "lod: {name}: it has changed while it was linted, and is left as it is; lint it again",
         "inputs": "files, folders, globs, or - for standard input",
         "config": "show settings",
         "show": "print every effective setting and where it comes from",
@@ -125,6 +140,7 @@ WORDS: dict[str, dict[str, str]] = {
         "count": "{files} 个文件，{findings} 个问题：{error} 个错误，{warning} 个警告，{info} 个提示",
         "fixed": "{name}：已修改",
         "unwritable": "lod: {name}：这种格式的文件不能写回；用 --diff 查看修改",
+        "changed": "lod: {name}：检查期间文件有变动，未写入；请重新检查",
         "inputs": "文件、文件夹、通配符；- 表示标准输入",
         "config": "查看设置",
         "show": "打印全部有效设置及其来源",

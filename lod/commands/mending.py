@@ -34,10 +34,21 @@ def write(before: Text, after: Text, words: dict[str, str], quiet: bool) -> bool
     if not writers.can_write(before.source):
         tell(words["unwritable"].format(name=name))
         return False
+    if _changed(before):
+        tell(words["changed"].format(name=name))
+        return False
     save(Path(name), writers.content(after))
     if not quiet:
         tell(words["fixed"].format(name=name))
     return True
+
+
+def _changed(text: Text) -> bool:
+    # Somebody, or another process, wrote the file while it was being judged: their words are not to be lost.
+    try:
+        return Path(text.source.name).read_bytes() != text.source.content
+    except OSError:
+        return True
 
 
 def mendable(found: Iterable[Diagnostic], unsafe: bool) -> int:

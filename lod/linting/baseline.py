@@ -57,7 +57,7 @@ def read(path: Path) -> Baseline:
         raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
     except json.JSONDecodeError as error:
         raise ConfigError(f"{path}:{error.lineno}: this is no JSON: {error.msg}.") from error
-    except (UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+    except (UnicodeDecodeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise ConfigError(f"{path} is no baseline; write it anew with --write-baseline.") from error
     known: Counter[Key] = Counter()
     for key, count in rows:

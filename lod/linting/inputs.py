@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lod import readers
-from lod.model import ReadError
+from lod.model import ConfigError, ReadError
 from lod.settings import Resolver
 
 if TYPE_CHECKING:
@@ -121,14 +121,34 @@ def _ignore_files(folder: Path) -> Iterator[Patterns]:
     for name in IGNORE_FILES:
         file = folder / name
         if file.is_file():
-            yield patterns(folder, file.read_text(encoding="utf-8", errors="replace").splitlines())
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            yield patterns(folder, (line for line in lines if is_pattern(line)))
 
 
 def patterns(folder: Path, lines: Iterable[str]) -> Patterns:
-    """Patterns as git reads them, relative to a folder."""
+    """Patterns as git reads them, relative to a folder. Raises ConfigError for one that git would pass over."""
     import pathspec  # only where there are any
 
-    return Patterns(folder, pathspec.GitIgnoreSpec.from_lines(lines))
+    wanted = list(lines)
+    wrong = next((line for line in wanted if not is_pattern(line)), None)
+    if wrong is not None:
+        raise ConfigError(f"{wrong!r} is no pattern for files; patterns are written as in .gitignore.")
+    return Patterns(folder, pathspec.GitIgnoreSpec.from_lines(wanted))
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern, or empty or a comment.
+
+    >>> is_pattern("*.txt"), is_pattern("!")
+    (True, False)
+    """
+    import pathspec
+
+    try:
+        pathspec.GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _ignored(path: Path, known: Sequence[Patterns]) -> bool:

@@ -136,11 +136,20 @@ def _entry(file: TomlFile, table: Mapping[str, Any], nth: int) -> Entry:
     for name in ("code", "quote"):
         if not table.get(name, "").strip():
             raise toml.wrong_at(file, line, f"a suppression needs a {name}")
+    if not _is_pattern(table.get("file", "")):
+        raise toml.wrong_at(file, line, "file is the path of a file, which may hold * and ?")
     expires = table.get("expires")
     if expires is not None and type(expires) is not date:
         raise toml.wrong_at(file, line, "expires is a date without quotes, such as 2026-12-31")
     said = {name: table[name] for name in _STRINGS if name in table}
     return Entry(**{**said, "code": said["code"].strip().upper()}, expires=expires)
+
+
+def _is_pattern(chars: str) -> bool:
+    try:
+        return not chars or Path().match(chars) or True
+    except ValueError:
+        return False
 
 
 def _expired(entry: Entry, today: date) -> bool:

@@ -17,10 +17,12 @@ MARKS = re.compile("[" + "".join(map(re.escape, (*OPENING, *CLOSING))) + "]")
 ORDINAL = re.compile(r"(?:^|[\s；;。，,：:、*])[0-9A-Za-z一二三四五六七八九十]{1,3}$")
 LINE_HEAD = re.compile(r"(?:^|\n)[\s*]*$")
 BEFORE = 12
+# Where more than so many are missing nobody meant pairs: the rest would only bury the first.
+MOST = 100
 
 
 def lone_marks(text: Text, span: Span) -> Iterator[Part]:
-    """The marks of a stretch of a text whose other half is missing, in order.
+    """The marks of a stretch of a text whose other half is missing, in order; of hundreds only the first.
 
     Each kind of pair is matched on its own, whatever lines and pages lie between. A quotation of several paragraphs
     opens at each of them and closes once; an apostrophe and the bracket of 1） belong to no pair.
@@ -30,7 +32,7 @@ def lone_marks(text: Text, span: Span) -> Iterator[Part]:
     >>> [(part.get("nif:anchorOf"), part.span.start) for part in lone_marks(text, Span(0, len(text.chars)))]
     [('“', 2)]
     """
-    for number, offset in enumerate(sorted(_lone(text.chars, span)), 1):
+    for number, offset in enumerate(sorted(_lone(text.chars, span))[:MOST], 1):
         values = (Value("nif:anchorOf", text.chars[offset]),)
         yield Part("LoneMark", f"mark_{number}", Span(offset, offset + 1), values)
 

@@ -31,24 +31,32 @@ def read(source: Source) -> Text:
     return Text(source, chars)
 
 
-def _decode(source: Source) -> str:
+def encoding_of(content: bytes) -> tuple[bytes, str]:
+    """The byte-order mark that some bytes begin with, and their encoding; an empty name for what is no text.
+
+    >>> encoding_of("通知".encode("gb18030"))
+    (b'', 'gb18030')
+    """
     for bom, encoding in BOMS:
-        if source.content.startswith(bom):
-            return _try(source.content[len(bom) :], encoding, source)
-    found = []
-    for encoding in ENCODINGS:
-        try:
-            found.append(source.content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    if found:
-        # A short text in GB 18030 can be valid UTF-8 by accident; then it has no Chinese characters in it.
-        return max(found, key=lambda chars: bool(HAN.search(chars[:5000])))
-    raise ReadError(f"{source.name}: neither UTF-8 nor GB 18030 text (binary data?)")
+        if content.startswith(bom):
+            return bom, encoding
+    found = [(encoding, chars) for encoding in ENCODINGS if (chars := _decoded(content, encoding)) is not None]
+    # A short text in GB 18030 can be valid UTF-8 by accident; then it has no Chinese characters in it.
+    return b"", max(found, key=lambda one: bool(HAN.search(one[1][:5000])), default=("", ""))[0]
 
 
-def _try(content: bytes, encoding: str, source: Source) -> str:
+def _decode(source: Source) -> str:
+    bom, encoding = encoding_of(source.content)
+    if not encoding:
+        raise ReadError(f"{source.name}: neither UTF-8 nor GB 18030 text (binary data?)")
     try:
-        return content.decode(encoding)
+        return source.content[len(bom) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadError(f"{source.name}: broken {encoding} at byte {error.start}") from error
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None

@@ -7,6 +7,7 @@ from unicodedata import combining, east_asian_width
 
 from lod.model import Diagnostic, Text
 from lod.reports.words import SEVERITIES, locator, source
+from lod.words import harmless
 
 # A paragraph of a gazette is one line of its file; around the fault this much of it is enough to recognise it.
 _AROUND = 24
@@ -33,8 +34,8 @@ def _entry(diagnostic: Diagnostic, lang: str, width: int | None) -> str:
     line, column = text.position(span.start)
     severity = SEVERITIES[lang][diagnostic.severity]
     place = locator(text, span, lang)
-    where = f"{text.source.name}:{line}:{column}:{f' ({place})' if place else ''}"
-    head = f"{where} {diagnostic.rule.code} [{severity}] {diagnostic.message[lang]}"
+    where = f"{harmless(text.source.name)}:{line}:{column}:{f' ({place})' if place else ''}"
+    head = f"{where} {diagnostic.rule.code} [{severity}] {harmless(diagnostic.message[lang])}"
     return "\n".join([head, *_quoted(diagnostic, line, width), f"    {source(diagnostic.rule, lang)}"])
 
 

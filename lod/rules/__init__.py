@@ -6,14 +6,13 @@ read from it here; nothing in the package names a rule.
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lod import caches, model, resources
+from lod import caches, model, packing, resources
 from lod.model import ConfigError, Rule, RuleError
 from lod.rules import reader, shape, wordlists
 from lod.rules.reader import Statements, read
@@ -106,13 +105,21 @@ def load(folders: Iterable[Path] = ()) -> RuleSet:
     """
     files = [f for folder in (resources.path("shapes"), *folders) for f in rule_files(folder)]
     key = caches.key([*files, *_READERS], str(sys.version_info))
-    kept = caches.get("rules", key)
+    kept = _kept(key)
     if kept is not None:
-        found: RuleSet = pickle.loads(kept)
-        return found
+        return kept
     ruleset = _read(files)
-    caches.put("rules", key, pickle.dumps(ruleset))
+    caches.put("rules", key, packing.pack(ruleset, []))
     return ruleset
+
+
+def _kept(key: str) -> RuleSet | None:
+    kept = caches.get("rules", key)
+    try:
+        ruleset = packing.unpack(kept, []) if kept is not None else None
+    except packing.NotPacked:
+        return None
+    return ruleset if isinstance(ruleset, RuleSet) else None
 
 
 def _read(files: Iterable[Path]) -> RuleSet:

@@ -135,11 +135,13 @@ class _Reader:
 
     def _list(self, head: object) -> list[str]:
         items: list[str] = []
+        seen = set()
         while head != ox.NamedNode(expand("rdf:nil")):
             items += [o.value for o in self._all(head, "rdf:first") if isinstance(o, ox.NamedNode)]
             rest = self._all(head, "rdf:rest")
-            if not rest:
+            if not rest or head in seen:
                 raise self._error("lint:at is not a list of classes")
+            seen.add(head)
             head = rest[0]
         return items
 

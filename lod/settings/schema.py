@@ -37,13 +37,13 @@ def _codes(value: Any, folder: Path) -> tuple[str, ...]:
 
 
 def _strings(value: Any, folder: Path) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
         raise Wrong("is a list of strings")
     return tuple(value)
 
 
 def _string(value: Any, folder: Path) -> str:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or "\0" in value:
         raise Wrong("is a string")
     return value
 

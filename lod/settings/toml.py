@@ -46,6 +46,8 @@ class TomlFile:
             line = _LINE.search(str(error))
             place = f"{self.path}:{line[1]}" if line else str(self.path)
             raise ConfigError(f"{place}: this is no TOML: {error}.") from error
+        except (RecursionError, ValueError) as error:  # ValueError: a number of thousands of digits
+            raise ConfigError(f"{self.path}: this is too deep or too long for a file of settings.") from error
 
     @cached_property
     def text(self) -> Text:

@@ -1,13 +1,14 @@
-"""Edits of plain text and Markdown, in the encoding and with the line ends that the file had."""
+"""Edits of plain text and Markdown, in the encoding that the file had; each line keeps its own end."""
 
 from __future__ import annotations
 
-import codecs
+import re
 from collections.abc import Sequence
 
 from lod.model import Edit, Text
+from lod.readers import plain
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 def apply(text: Text, edits: Sequence[Edit]) -> Text:
@@ -33,14 +34,13 @@ def content(text: Text) -> bytes:
     '通知\\r\\n甲\\r\\n'
     """
     before = text.source.content
-    bom, encoding = next(((b, e) for b, e in _BOMS if before.startswith(b)), (b"", _encoding(before)))
-    line_end = "\r\n" if "\r\n".encode(encoding) in before else "\n"
-    return bom + text.chars.replace("\n", line_end).encode(encoding)
+    bom, encoding = plain.encoding_of(before)
+    old = before[len(bom) :].decode(encoding)
+    return bom + _with_ends(text.chars.split("\n"), old).encode(encoding)
 
 
-def _encoding(before: bytes) -> str:
-    try:
-        before.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+def _with_ends(lines: Sequence[str], old: str) -> str:
+    ends = _LINE_END.findall(old)
+    if len(ends) != len(lines) - 1:
+        ends = [max(("\n", *ends), key=ends.count)] * (len(lines) - 1)
+    return "".join(f"{line}{end}" for line, end in zip(lines, [*ends, ""], strict=True))
