@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lod.model import Part, Text, Value
-from lod.parser import citations, clauses, quantities, references
+from lod.parser import citations, clauses, counting, quantities, rates, references, totals
 from lod.parser.breaks import breaks
 from lod.parser.lines import Joined, join
 
@@ -35,21 +35,27 @@ def enrich(text: Text, root: Part) -> Part:
     """The same tree with citations, commitments and indicators at the parts whose words say them.
 
     A 政府工作报告 promises where it looks ahead (工作安排) and reports results where it looks back (工作回顾).
+    Totals with their parts, counts with what they count and rates with their bases are read in every text.
     """
-    return _visit(text, root, _Context())
+    over_lines: dict[int, list[Part]] = {}  # by id of a part
+    for where, found in counting.over_lines(text, root):
+        over_lines.setdefault(id(where), []).append(found)
+    return _visit(text, root, _Context(), over_lines)
 
 
-def _visit(text: Text, part: Part, context: _Context) -> Part:
+def _visit(text: Text, part: Part, context: _Context, over_lines: dict[int, list[Part]]) -> Part:
+    found = over_lines.pop(id(part), [])
     if part.kind in ("Masthead", "Imprint"):
         return part  # they name their own gazette and cite nothing
     context = _entered(part, context)
     own = part.kind in ("Task", "Measure")  # read as a whole, below
-    parts = part.parts if own else tuple(_visit(text, child, context) for child in part.parts)
-    found: list[Part] = []
+    parts = part.parts if own else tuple(_visit(text, child, context, over_lines) for child in part.parts)
     if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
         joined = join(text, part.span)
         found.extend(citations.read(joined))
         found.extend(references.read(joined, context.article))
+        for figures_of in (totals.read, counting.within, rates.read):
+            found.extend(figures_of(joined))
         if part.kind != "Heading":
             found.extend(_said(joined, part, context))
         found.extend(breaks(text, part.span))
@@ -125,3 +131,4 @@ def _task(text: Text, part: Part, context: _Context) -> Iterator[Part]:
         sentence = joined.part(at, at + len(words))
         yield from citations.read(sentence)
         yield from quantities.read(sentence, "Target", context.year)
+        yield from totals.read(sentence)

@@ -1,0 +1,178 @@
+"""Totals printed with their parts: 资金3000万元，其中A1600万元、B1400万元 · A86处、B24处，共110处."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from lod.model import Part, Value
+from lod.parser.figures import Figure, figures
+from lod.parser.lines import Joined
+
+SENTENCE = re.compile("[^。！？!?]+")
+# 共100个，其中…… · 分为…… · 审结案件中，……
+AMONG = re.compile(
+    r"其中[，,：:]?|(?:具体)?(?P<all>包括|包含|分为|分别为|分别是)[：:]?|(?P<head>[㐀-鿿]{2,4})案?件?中[，,]"
+)
+# ……，共110处: the parts come first
+SUMMED = re.compile(r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:总共|共计|合计|总计|共)(?:为|有|达)?\s*$")
+SHARED = re.compile("每|各|人均|平均|均|单价|分别")
+OPEN = re.compile("等|省略|……|…")
+# Kinds that are all there are of something
+CLOSED = tuple(
+    tuple(re.compile(word) for word in words)
+    for words in (
+        ("第一产业", "第二产业", "第三产业"),
+        ("城镇", "乡村|农村"),
+        ("男", "女"),
+        ("新建|新开工", "续建|结转"),
+        ("国家级", "省级", "市级", "县级"),
+        ("小学", "初中", "高中"),
+        ("一等", "二等", "三等"),
+        ("一级", "二级", "三级"),
+        ("其他|其它|其余",),
+    )
+)
+
+
+def read(joined: Joined) -> Iterator[Part]:
+    """The totals of a paragraph, each a ``Total`` with the sum of its parts.
+
+    >>> chars = "安排资金3000万元，其中工程建设资金1600万元、维修养护资金1300万元。"
+    >>> [(str(t.get("gz:value")), str(t.get("gz:partsSum")), t.get("gz:isExhaustive"))
+    ...  for t in read(Joined(chars, tuple(range(len(chars)))))]
+    [('3000', '2900', False)]
+    """
+    found = figures(joined.chars)
+    if len(found) < 3:
+        return
+    both = (*_after(joined.chars, found), *_before(joined.chars, found))
+    for number, (total, parts, exhaustive) in enumerate(both, 1):
+        yield _part(joined, total, parts, exhaustive, f"total_{number}")
+
+
+def _part(joined: Joined, total: Figure, parts: Sequence[Figure], exhaustive: bool, key: str) -> Part:
+    scale = total.value / Decimal(total.number.replace(",", "")) if total.value else Decimal(1)
+    slack = _slack(total, parts)
+    values = (
+        Value("gz:value", total.value / scale),
+        Value("gz:valueUnit", total.scale + total.unit),
+        Value("gz:partsSum", _plain(sum((part.value for part in parts), Decimal(0)) / scale)),
+        Value("gz:partsCount", len(parts)),
+        Value("gz:roundingSlack", _plain(slack / scale)),
+        Value("gz:isExhaustive", exhaustive),
+        Value("nif:anchorOf", joined.chars[total.start : total.end]),
+    )
+    return Part("Total", key, joined.span(total.start, total.end), values)
+
+
+def _slack(total: Figure, parts: Sequence[Figure]) -> Decimal:
+    # 3亿元，其中1.24亿元、1.77亿元: a total that stands before its parts may be rounded more than they are.
+    coarse = total.start < parts[0].start and total.step > min(part.step for part in parts)
+    own = total.step / 2 if coarse else total.slack
+    inexact = sum((part.slack for part in parts), Decimal(0))
+    # Of two amounts that are added up before the reader's eyes, one at most is rounded.
+    return max(own, inexact / 2) if total.start > parts[0].start and len(parts) == 2 else own + inexact
+
+
+def _plain(number: Decimal) -> Decimal:
+    return number.quantize(Decimal("0.0001")).normalize() + 0 if number else Decimal(0)
+
+
+def _after(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figure], bool]]:
+    for among in AMONG.finditer(chars):
+        parts = _listed(chars, among.end(), found)
+        if len(parts) < 2:
+            continue
+        total = _whole(chars, among, found, parts[0].unit)
+        if total is None or total.vague or any(part.vague for part in parts):
+            continue
+        names = _names(chars, among.end(), parts)
+        yield total, parts, bool(among["all"]) or _closed(names)
+
+
+def _whole(chars: str, among: re.Match[str], found: list[Figure], unit: str) -> Figure | None:
+    # The nearest amount of the same unit in this sentence, or, where 其中 begins one, in the sentence before.
+    start = max(chars.rfind(mark, 0, among.start()) for mark in "。！？")
+    if start >= 0 and not chars[start + 1 : among.start()].strip():
+        start = max(chars.rfind(mark, 0, start) for mark in "。！？")
+    before = [f for f in found if start < f.start and f.end <= among.start() and f.unit == unit and not f.change]
+    if among["head"]:
+        clause = [f for f in before if among["head"][:2] in chars[max(start, f.start - 8, 0) : f.start]]
+        return clause[-1] if clause else None
+    return before[-1] if before else None
+
+
+def _listed(chars: str, start: int, found: list[Figure]) -> list[Figure]:
+    """The parts that follow one another from `start`: with 、 between them, or with alike words before each."""
+    parts: list[Figure] = []
+    names: list[str] = []
+    at, loose = start, False
+    for figure in found:
+        if figure.start < start or figure.change:
+            continue
+        if parts and figure.unit != parts[0].unit:
+            continue
+        between = chars[at : figure.start]
+        if re.search("[。！？]", between) or (parts and SUMMED.search(between)):
+            break
+        name = re.split("[，,；;、和及]", between)[-1].strip()
+        gaps = [mark for mark in between if mark in "，,；;、和及"]
+        if parts and not gaps:
+            break
+        if not parts and (figure.unit == "%" or len(gaps) > 0):
+            break
+        if parts and (loose or "、" not in gaps or len(gaps) > 1) and not _alike(names[0], name):
+            break
+        loose = loose or ("、" not in gaps and bool(parts))
+        if not name or SHARED.search(name) or "占" in name:
+            break
+        parts.append(figure)
+        names.append(name)
+        at = figure.end
+    return [] if parts and OPEN.match(chars, parts[-1].end) else parts
+
+
+def _alike(first: str, other: str) -> bool:
+    # 工程建设资金 / 维修养护资金, 第一产业 / 第二产业, 维持 / 撤销
+    short = len(first) == len(other) <= 3
+    return short or first[-2:] == other[-2:]
+
+
+def _names(chars: str, start: int, parts: Sequence[Figure]) -> list[str]:
+    starts = [start, *(part.end for part in parts[:-1])]
+    return [chars[begin : part.start] for begin, part in zip(starts, parts, strict=True)]
+
+
+def _closed(names: Sequence[str]) -> bool:
+    return any(all(any(word.search(name) for name in names) for word in words) for words in CLOSED)
+
+
+def _before(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figure], bool]]:
+    for sentence in SENTENCE.finditer(chars):
+        inside = [f for f in found if sentence.start() <= f.start and f.end <= sentence.end()]
+        for at, total in enumerate(inside):
+            lead = SUMMED.search(chars, max(sentence.start(), total.start - 12), total.start)
+            if lead is None or total.vague:
+                continue
+            parts = _leading_up(chars, sentence.start(), inside[:at], total)
+            if len(parts) > 1 and not any(part.vague for part in parts):
+                yield total, parts, True
+
+
+def _leading_up(chars: str, start: int, before: list[Figure], total: Figure) -> list[Figure]:
+    same = [f for f in before if f.unit == total.unit]
+    names = _names(chars, start, same)
+    if any(f.change for f in same) or any(SHARED.search(name) or "其中" in name for name in names):
+        return []
+    gaps = [chars[a.end : b.start] for a, b in pairwise([*same, total])]
+    if any(len(gap) > 30 for gap in gaps):
+        return []
+    # 现有村120个，今年新建30个、改建20个，共50个: some of the last parts are the sum already
+    for first in range(len(same) - 1):
+        parts = same[first:]
+        if abs(sum((part.value for part in parts), Decimal(0)) - total.value) <= _slack(total, parts):
+            return parts
+    return same
