@@ -88,8 +88,10 @@ def _entered(part: Part, context: _Context) -> _Context:
 
 def _of_text(part: Part, context: _Context) -> _Context:
     title = str(part.get("dct:title") or "")
+    if part.kind == "Attachment" and not title:
+        return context  # what follows below the date of a report is the report
     year = YEAR.search(title)
-    report = part.get("gz:typeName") == "报告"
+    report = part.get("gz:typeName") == "报告" or "统计公报" in title
     # A report plans the year it is delivered in; a heading that names another year (2022年工作回顾) goes before.
     delivered = part.get("gz:deliveryDate")
     planned = delivered.year if isinstance(delivered, date) else context.year
