@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime
 import errno
+import io
 import os
 import pickle
 import re
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from lod import caches, cli, model, packing, rules, writers
+from lod import caches, cli, model, packing, readers, rules, writers
 from lod.commands import mending, output
 from lod.linting import baseline, suppressions
 from lod.linting.inputs import is_pattern, patterns
-from lod.model import ConfigError, RuleError, Source, Span, Text
+from lod.lsp import server
+from lod.model import ConfigError, Edit, ReadError, RuleError, Source, Span, Text
 from lod.parser.pairs import MOST, lone_marks
 from lod.readers import plain
 from lod.rules import reader
 from lod.settings import toml
 from lod.words import WORDS
+from lod.writers import comments
+from tests.word_files import draft, paragraph
 
 RUNS = (
     "，",
@@ -232,3 +237,23 @@ def test_a_link_to_no_rule_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(RuleError, match="ABC001"):
         rules.load([tmp_path])
     assert caches.key([tmp_path / "ABC001.ttl"]) == caches.key([tmp_path / "ABC001.ttl"])
+
+
+def test_a_draft_with_a_damaged_picture_is_told_before_anything_is_written() -> None:
+    whole = io.BytesIO(draft(paragraph("安政发[2023]1号")).content)
+    with zipfile.ZipFile(whole, "a") as package:
+        package.writestr("word/media/picture.bin", b"A" * 1000)
+    source = Source("a.docx", draft(paragraph("甲")).media_type, whole.getvalue().replace(b"A" * 1000, b"B" * 1000))
+    with pytest.raises(ReadError, match=r"a\.docx: word/media/picture\.bin is damaged"):
+        writers.apply(readers.read(source), [Edit(Span(3, 4), "〔")])
+
+
+def test_a_comment_holds_only_what_a_document_can_hold() -> None:
+    source = draft(paragraph("甲乙"))
+    commented = comments.annotated(source, [comments.Note(Span(0, 1), ("a\x1b\ud800",))])
+    assert "a\ufffd\ufffd" in zipfile.ZipFile(io.BytesIO(commented)).read("word/comments.xml").decode()
+    assert not writers.is_possible(readers.read(source), Edit(Span(0, 1), "\x00"))
+
+
+def test_half_a_character_from_an_editor_keeps_its_place() -> None:
+    assert server._text("file:///a.txt", "甲\ud800乙").chars == "甲\ufffd乙"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +24,7 @@ from lod.lsp.positions import Positions
 from lod.model import Diagnostic, LodError, Source, Span, Text
 from lod.settings import Resolver
 
+SURROGATES = re.compile("[\ud800-\udfff]")
 PAUSE = 0.15  # seconds without a key before a text is linted again
 CONFIGURATION = ("lod.toml", "pyproject.toml", "lod-suppressions.toml")
 
@@ -182,4 +184,6 @@ def _asked(kind: str, wanted: Any) -> bool:
 def _text(uri: str, chars: str) -> Text:
     path = uris.to_fs_path(uri) or uri
     media_type = readers.MEDIA_TYPES.get(Path(path).suffix.lower(), "text/plain")
-    return Text(Source(path, media_type, b""), chars.replace("\r\n", "\n").replace("\r", "\n"))
+    # Half a character, which an editor may send, counts one unit of UTF-16, as does what stands in for it.
+    whole = SURROGATES.sub("\ufffd", chars)
+    return Text(Source(path, media_type, b""), whole.replace("\r\n", "\n").replace("\r", "\n"))

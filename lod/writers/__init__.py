@@ -6,6 +6,7 @@ writer can still be mended as text, for `--diff`, but not as a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from importlib import import_module
@@ -20,6 +21,8 @@ WRITERS = {
 }
 # Two stretches longer than this together are replaced as a whole: comparing them would take too long.
 LONGEST_COMPARED = 2000
+# What is no part of a run of words: ends of lines and cells, and what XML cannot hold.
+NO_WORDS = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class Writer(Protocol):
@@ -90,7 +93,7 @@ def smallest(text: Text, edit: Edit) -> Iterator[Edit]:
 
 
 def _fits(text: Text, edit: Edit) -> bool:
-    if set(edit.replacement) & {"\n", "\t"}:
+    if NO_WORDS.search(edit.replacement):
         return False
     start, end = edit.span.start, edit.span.end
     if start < end:

@@ -18,6 +18,7 @@ from lod.readers.word import Draft, open_draft
 from lod.readers.word.names import W, attribute, w
 from lod.readers.word.package import CONTENT_TYPES, RELATIONSHIPS
 from lod.readers.word.pieces import Piece
+from lod.writers import NO_WORDS
 from lod.writers.word import SPACE, serialised
 
 AUTHOR = "lod"
@@ -149,7 +150,7 @@ class _Comments:
         comment = etree.SubElement(self.root, w("comment"), attrib=attributes)
         for line in words:
             run = etree.SubElement(etree.SubElement(comment, w("p")), w("r"))
-            etree.SubElement(run, w("t"), attrib={SPACE: "preserve"}).text = line
+            etree.SubElement(run, w("t"), attrib={SPACE: "preserve"}).text = NO_WORDS.sub("\ufffd", line)
         self.next += 1
         return self.next - 1
 

@@ -102,7 +102,7 @@ class Package:
             copy.comment = self._zip.comment
             for info in self._zip.infolist():
                 content = parts.get(info.filename)
-                copy.writestr(info, self._zip.read(info) if content is None else content)
+                copy.writestr(info, self._read(info.filename) if content is None else content)
             for name in parts:
                 if name not in self._zip.namelist():
                     copy.writestr(zipfile.ZipInfo(name, NEW), parts[name], zipfile.ZIP_DEFLATED)
@@ -127,6 +127,9 @@ class Package:
             return None
         if self._zip.getinfo(name).file_size > LARGEST_PART:
             raise self.error(f"{name} is larger than the limit of {LARGEST_PART:,} bytes")
+        return self._read(name)
+
+    def _read(self, name: str) -> bytes:
         try:
             return self._zip.read(name)
         except DAMAGED as error:
