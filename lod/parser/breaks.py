@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from lod.model import Part, Span, Text, Value
 from lod.parser.patterns import HAN
 
-# Blank lines between two characters that are no marks: 全面落 / (blank) / 实粮食安全战略
-BROKEN = re.compile(rf"(?P<before>[{HAN}])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
+# Blank lines inside a sentence: 全面落 / (blank) / 实粮食安全战略
+BROKEN = re.compile(rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
 PAUSE = re.compile("[，。；、,;]")
 # A line this long is running text; shorter ones may be a form, a list of names or verse.
 SHORTEST = 18
