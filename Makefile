@@ -11,7 +11,8 @@ RELEASE := var/release
 BUILT := var/release.stamp
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PYTEST_ARGS ?=
+# On as many processors as there are.
+PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
 # The newest interpreter that will do; set PYTHON to choose another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \

@@ -117,7 +117,7 @@ def test_fix_of_standard_input_goes_to_standard_output() -> None:
 
 
 def test_diff_shows_and_writes_nothing(notice: Path, capsys: Capture) -> None:
-    assert cli.main(["lint", "--select", "NUM002", "--diff", str(notice)]) == 0
+    assert cli.main(["lint", "--select", "NUM002", "--diff", str(notice)]) == 1
     out = capsys.readouterr().out
     assert "-绛政发[2023]1号\n+绛政发〔2023〕1号\n" in out
     assert notice.read_text(encoding="utf-8") == BAD

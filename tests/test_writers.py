@@ -98,7 +98,7 @@ def test_fixes_of_a_draft_come_to_rest(tmp_path: Path, capsys: pytest.CaptureFix
     body = HEAD + paragraph("安政发[", run("20", BOLD), "23]1号") + paragraph("各乡镇人民政府：")
     path.write_bytes(draft(body + table(("序号", "安政发[2022]3号"))).content)
     arguments = ["lint", str(path), "--isolated", "--select", "NUM002", "--lang", "en"]
-    assert cli.main([*arguments, "--diff"]) == 0
+    assert cli.main([*arguments, "--diff"]) == 1
     assert "+安政发〔2023〕1号" in capsys.readouterr().out
     assert cli.main([*arguments, "--fix"]) == 0
     assert "draft.docx: fixed" in capsys.readouterr().err
@@ -144,7 +144,7 @@ def test_a_page_is_not_written(tmp_path: Path, capsys: pytest.CaptureFixture[str
     page = "<p>安山县人民政府关于放假的通知</p><p>安政发[2023]1号</p>"
     path.write_text(page, encoding="utf-8")
     arguments = ["lint", str(path), "--isolated", "--select", "NUM002", "--lang", "en"]
-    assert cli.main([*arguments, "--diff"]) == 0
+    assert cli.main([*arguments, "--diff"]) == 1
     assert "+安政发〔2023〕1号" in capsys.readouterr().out
     assert cli.main([*arguments, "--fix"]) == 2
     told = capsys.readouterr()

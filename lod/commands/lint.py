@@ -120,7 +120,11 @@ class _Command:
             # Standard output holds the mended text: what could not be read is told beside it.
             for diagnostic in read.unreadable:
                 tell(f"lod: {diagnostic.message[self.lang]}")
-            return BAD if failed else OK
+            if failed:
+                return BAD
+            # As other linters do: a difference is something that somebody still has to write.
+            differs = any(old.chars != new.chars for old, new in zip(read.texts, mended, strict=True))
+            return FOUND if options.diff and differs and not options.exit_zero else OK
         now = [new if good else old for old, new, good in zip(read.texts, mended, written, strict=True)]
         outcome = session.check(now)
         code = self._report(outcome, replace(read, texts=now))

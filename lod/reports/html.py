@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lod.model import Diagnostic, Span, Text
 from lod.reports.full import mended
-from lod.reports.words import FIXES, PAGE, SEVERITIES, source
+from lod.reports.words import FIXES, PAGE, SEVERITIES, elsewhere, source
 
 _STYLE = Path(__file__).with_name("report.css")
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -134,20 +134,13 @@ def _card(one: Marked, lang: str) -> str:
     diagnostic, rule = one.diagnostic, one.diagnostic.rule
     told = [f"<b>{rule.code}</b> {SEVERITIES[lang][diagnostic.severity]} · {_safe(diagnostic.message[lang])}"]
     if diagnostic.also:
-        lines = [diagnostic.text.position(span.start)[0] for span in diagnostic.also]
-        told.append(f"{PAGE[lang]['more'].format(len(lines) + 1)}：{_places(lines, lang)}")
+        told.append(elsewhere(diagnostic, lang))
     told.append(f'<span class="why">{_safe(source(rule, lang))}</span>')
     if diagnostic.fix:
         told.append(f'<span class="fix">{FIXES[lang][diagnostic.fix.safety]}{_safe(mended(diagnostic))}</span>')
     return (
         f'<li class="{diagnostic.severity}" id="f{one.number}" title="{_safe(rule.why[lang])}">{"<br>".join(told)}</li>'
     )
-
-
-def _places(lines: Sequence[int], lang: str) -> str:
-    different = sorted(set(lines))
-    shown = "、".join(str(line) for line in different[:12]) + ("…" if len(different) > 12 else "")
-    return PAGE[lang]["line"].format(shown)
 
 
 def _safe(words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from lod.model import Diagnostic, Text
-from lod.reports.words import PAGE, SEVERITIES, source
+from lod.reports.words import PAGE, SEVERITIES, elsewhere, source
 
 _HEADS = {
     "zh": ("位置", "规则", "级别", "问题", "原文", "依据"),
@@ -42,7 +42,8 @@ def _row(diagnostic: Diagnostic, lang: str) -> tuple[str, ...]:
     line, column = diagnostic.text.position(diagnostic.span.start)
     rule, quote = diagnostic.rule, diagnostic.text.slice(diagnostic.span)
     quote = quote if len(quote) <= _LONGEST else quote[:_LONGEST] + "…"
-    cells = (diagnostic.message[lang], quote, source(rule, lang))
+    message = " ".join(filter(None, (diagnostic.message[lang], elsewhere(diagnostic, lang))))
+    cells = (message, quote, source(rule, lang))
     return f"{line}:{column}", rule.code, SEVERITIES[lang][diagnostic.severity], *map(_escaped, cells)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import combining, east_asian_width
 
 from lod.model import Diagnostic, Text
-from lod.reports.words import SEVERITIES, locator, source
+from lod.reports.words import SEVERITIES, elsewhere, locator, source
 from lod.words import harmless
 
 # A paragraph of a gazette is one line of its file; around the fault this much of it is enough to recognise it.
@@ -36,7 +36,8 @@ def _entry(diagnostic: Diagnostic, lang: str, width: int | None) -> str:
     place = locator(text, span, lang)
     where = f"{harmless(text.source.name)}:{line}:{column}:{f' ({place})' if place else ''}"
     head = f"{where} {diagnostic.rule.code} [{severity}] {harmless(diagnostic.message[lang])}"
-    return "\n".join([head, *_quoted(diagnostic, line, width), f"    {source(diagnostic.rule, lang)}"])
+    others = [f"{_INDENT}{elsewhere(diagnostic, lang)}"] if diagnostic.also else []
+    return "\n".join([head, *_quoted(diagnostic, line, width), *others, f"{_INDENT}{source(diagnostic.rule, lang)}"])
 
 
 def _quoted(diagnostic: Diagnostic, line: int, width: int | None) -> list[str]:

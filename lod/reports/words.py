@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lod.model import Rule, Span, Text
+from lod.model import Diagnostic, Rule, Span, Text
 
 SEVERITIES = {
     "zh": {"error": "错误", "warning": "警告", "info": "提示"},
@@ -25,9 +25,10 @@ FIXES = {
     "zh": {"safe": "可改为（安全）：", "unsafe": "可改为（须确认）："},
     "en": {"safe": "Fix (safe): ", "unsafe": "Fix (unsafe): "},
 }
+_MOST_LINES = 12
 PAGE = {
-    "zh": {"title": "检查报告", "none": "没有发现问题。", "line": "第 {} 行", "more": "同类 {} 处"},
-    "en": {"title": "Lint report", "none": "No findings.", "line": "line {}", "more": "{} places"},
+    "zh": {"title": "检查报告", "none": "没有发现问题。", "more": "同类 {} 处，另见第 {} 行"},
+    "en": {"title": "Lint report", "none": "No findings.", "more": "{} places, also in line {}"},
 }
 
 
@@ -54,3 +55,13 @@ def source(rule: Rule, lang: str = "zh") -> str:
     """The clause that a rule stands on, and how far it binds."""
     strength = STRENGTHS[lang].get(rule.strength, rule.strength)
     return f"{rule.clause}（{strength}）" if lang == "zh" else f"{rule.clause} ({strength})"
+
+
+def elsewhere(diagnostic: Diagnostic, lang: str = "zh") -> str:
+    """Where the places are that were folded into a finding: their number and lines; empty where there are none."""
+    if not diagnostic.also:
+        return ""
+    lines = sorted({diagnostic.text.position(span.start)[0] for span in diagnostic.also})
+    more = "…" if len(lines) > _MOST_LINES else ""
+    shown = ("、" if lang == "zh" else ", ").join(map(str, lines[:_MOST_LINES])) + more
+    return PAGE[lang]["more"].format(len(diagnostic.also) + 1, shown)

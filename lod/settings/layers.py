@@ -131,7 +131,7 @@ def _meant(name: str) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, [*READERS, EXTENDS], 1)
-    return f"; {near[0]} is meant?" if near else ""
+    return f" (you may have meant {near[0]})" if near else ""
 
 
 def _extended(
