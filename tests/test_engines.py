@@ -1,8 +1,9 @@
-"""The engines agree: on every example of every rule, on the gazette, and on every kind of path and component."""
+"""The engines agree: on every example of every rule, on documents, and on every kind of path and component."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from lod.engines import corpus, fast, reference
 from lod.model import Finding, RuleError, Source, Text
 from lod.rules import RuleSet
 
+ROOT = Path(__file__).resolve().parent.parent
 RULES = rules.load()
 KNOWN = registry.load()
 EXAMPLES = [
@@ -52,6 +54,27 @@ def test_engines_agree_on_the_gazette(gazette_path: Path) -> None:
     found = keys(fast.validate(data, RULES))
     assert found == keys(reference.validate(data, RULES))
     assert {rule for rule, *_ in found} >= {"ATT004", "PUB002", "STR001", "TYP002"}
+
+
+PLAIN = sorted((ROOT / "data" / "golden").glob("*.txt"))
+LONG = ("019_", "302_", "303_", "304_", "306_")
+SHARES = [
+    pytest.param(lambda name: name.endswith(".txt"), id="texts"),
+    pytest.param(lambda name: name.endswith(".html") and not name.startswith(LONG), id="pages", marks=pytest.mark.slow),
+    pytest.param(lambda name: name.endswith(".md") and not name.startswith(LONG), id="laws"),
+    # The reference engine takes ten to forty seconds for each of these.
+    *(pytest.param(lambda name, long=long: name.startswith(long), id=long, marks=pytest.mark.slow) for long in LONG),
+]
+
+
+@pytest.mark.parametrize("wanted", SHARES)
+def test_engines_agree_on_documents_of_many_authorities(corpus: Path, wanted: Callable[[str], bool]) -> None:
+    paths = [path for path in [*PLAIN, *sorted(corpus.iterdir())] if wanted(path.name)]
+    # One run for all: the reference engine takes longer to read the shapes than to judge a page.
+    data = list({quad for path in paths for quad in quads(readers.read(readers.open_source(str(path))))})
+    found = keys(fast.validate(data, RULES))
+    assert found == keys(reference.validate(data, RULES))
+    assert found
 
 
 def test_queries_over_the_gazette_take_no_longer_than_its_parsing_may(gazette_path: Path) -> None:

@@ -115,6 +115,17 @@ def test_a_pattern_that_the_engine_refuses_is_told_with_its_file(tmp_path: Path)
             'sh:sparql [ sh:select "SELECT DISTINCT $this WHERE { MINUS { } }" ] ; sh:property [',
             "MINUS",
         ),
+        (
+            "sh:property [",
+            'sh:sparql [ sh:select "SELECT DISTINCT $this { $this ?p ?d FILTER (YEAR(?d) > 2011) }" ] ; sh:property [',
+            "as strings",
+        ),
+        (
+            "sh:property [",
+            "sh:sparql [ sh:select 'SELECT DISTINCT $this { $this ?p ?d FILTER (?d < \"2012-07-01\"^^xsd:date) }' ] ;"
+            " sh:property [",
+            "as strings",
+        ),
     ],
 )
 def test_the_rules_about_rules_see_what_engines_differ_on(tmp_path: Path, old: str, new: str, said: str) -> None:
