@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from lod.model import Part, Span, Text, Value
+from lod.model import Part, Text, Value
+from lod.parser import columns, rows
 from lod.parser import patterns as p
-from lod.parser.figures import figures
 from lod.parser.lines import Joined, join
+from lod.parser.rows import Line
 
-LISTED = frozenset(("Paragraph", "Heading", "Item", "Article", "Measure", "Task", "Title", "ListLine", "Note"))
 NUMBER = f"[0-9]{{1,3}}|[{p.CN}]{{1,3}}"
 COUNTER = "[个项件条种类点家名人位株处所座部份篇宗起例批级款]|方面|阶段"
 # 以下4项： · 下列五种情形之一的 is none
@@ -25,7 +23,7 @@ BRACKETED = re.compile(rf"[（(]\s*(?:总?共计?|合计)?\s*(?P<number>{NUMBER}
 # 二级古树3株
 TRAILING = re.compile(rf"[㐀-鿿](?P<number>[0-9]{{1,3}})(?:{COUNTER})$")
 # 传统技艺（2项）：甲、乙
-INLINE = re.compile(rf"[（(](?:共)?(?P<number>{NUMBER})(?:{COUNTER})[）)][：:](?P<list>[^。；;]+)[。；;]?$")
+INLINE = re.compile(rf"[（(](?:共)?(?P<number>{NUMBER})(?:{COUNTER})[）)][：:](?P<list>[^。；;]{{1,400}})[。；;]?$")
 # 办好10件民生实事：一是……
 ORDERED = re.compile(
     rf"(?P<number>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,10}}[：:。](?:\*\*)?(?:一是|（一）|①|1\.|（1）)"
@@ -37,47 +35,28 @@ RUNS = (
 )
 # 《甲》《乙》等3个预案 · 甲局、乙局、丙局3个部门 · 特大型、大型、中型、小型四级
 TITLES = re.compile(
-    rf"(?P<list>(?:《[^《》]{{2,60}}》[、和及]?(?:以及)?){{2,}})(?P<open>等)?(?P<number>{NUMBER})(?:{COUNTER})"
+    rf"(?P<list>(?:《[^《》]{{2,60}}》[、和及]?(?:以及)?){{2,40}})(?P<open>等)?(?P<number>{NUMBER})(?:{COUNTER})"
 )
 BODIES = re.compile(
-    rf"(?P<list>(?:[㐀-鿿]{{2,14}}(?:局|委员会|办公室|中心|厅)[、和及]){{1,12}}"
-    r"[㐀-鿿]{2,14}(?:局|委员会|办公室|中心|厅))(?P<open>等)?"
-    rf"(?P<number>{NUMBER})(?:个|家)(?:部门|单位)"
-    rf"|(?P<towns>(?:[㐀-鿿]{{2,8}}(?:镇|乡|街道)[、和及]){{1,20}}[㐀-鿿]{{1,8}}(?:镇|乡|街道))(?P<open2>等)?"
-    rf"(?P<number2>{NUMBER})个(?:乡镇|镇街|镇|乡|街道)"
+    rf"(?P<list>(?:[㐀-鿿]{{2,16}}、){{1,20}}[㐀-鿿]{{2,24}}?)(?P<open>等)?(?P<number>{NUMBER})"
+    "(?:(?:个|家)(?:部门|单位)|个(?:乡镇|镇街|镇|乡|街道))"
 )
+BODY = re.compile("(?:局|委员会|办公室|中心|厅|镇|乡|街道)(?:和|及|以及|$)")
 LEVELS = re.compile(
     rf"(?:分为|划分为|设为?|包括)(?P<list>(?:[㐀-鿿]{{1,8}}(?:（[^（）]{{1,12}}）)?、){{1,8}}[㐀-鿿]{{1,7}}?(?:（[^（）]{{1,12}}）)?)"
     rf"(?P<number>[{p.CN}][个大]?)(?:级|类|种|等|档|个等级)"
 )
+LONGEST = 300
 OPEN_END = re.compile("等|……|…|省略|略）")
-LABELS = (
-    ("han", re.compile(rf"([{p.CN}]{{1,3}})、")),
-    ("bracketed", re.compile(rf"[（(]([{p.CN}]{{1,3}})[）)]")),
-    ("digit", re.compile(r"([0-9]{1,3})(?:[.．、]|[ 　\t])")),
-    ("enclosed", re.compile(r"[（(]([0-9]{1,3})[）)]")),
-    ("halved", re.compile(r"([0-9]{1,3})[）)]")),
-)
-ROW = re.compile(r"^[0-9]{1,3}[ \t　]+[^\s　]", re.MULTILINE)
 TABLE_HEAD = re.compile("^序号")
 # 张　三: a name set apart; several names of three or four characters in a row are several
 NAMES = re.compile(r"[㐀-鿿·]{2,4}(?:[\s　]+[㐀-鿿·]{2,4}){2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    part: Part
-    span: Span
-    chars: str
-    kind: str
-    label: str
-    ordinal: int
-
-
 def over_lines(text: Text, root: Part) -> Iterator[tuple[Part, Part]]:
     """What a line declares and the lines below it list, and totals over lines, with the part whose line it is.
 
-    >>> from lod.model import Source
+    >>> from lod.model import Source, Span
     >>> chars = "主要包括以下3项：\\n（一）甲；\\n（二）乙。"
     >>> parts = tuple(Part("Paragraph", f"p{n}", Span(a, b)) for n, (a, b) in enumerate(((0, 9), (10, 15), (16, 21))))
     >>> root = Part("Document", "d", Span(0, 21), (), parts)
@@ -85,13 +64,13 @@ def over_lines(text: Text, root: Part) -> Iterator[tuple[Part, Part]]:
     ...  for _, e in over_lines(Text(Source("-", "text/plain", b""), chars), root)]
     [(3, 2)]
     """
-    lines = list(_lines(text, root))
+    lines = list(rows.read(text, root))
     for at, line in enumerate(lines):
         for match, number in _declared(line):
             listed = _below(lines, at, line, number)
             if listed is not None:
                 yield line.part, _part(join(text, line.span), match, number, listed, False, "enumeration")
-        for part in (*_above(text, lines, at, line), *_column(text, lines, at, line)):
+        for part in columns.read(text, lines, at):
             yield line.part, part
     yield from _trailing(text, lines)
 
@@ -127,15 +106,17 @@ def _titles(joined: Joined) -> Iterator[Part]:
         some = bool(match["open"]) and (listed < 4 or number - listed > 2)
         yield _part(joined, match, number, listed, some and listed <= number, f"count_t{match.start()}")
     for match in BODIES.finditer(joined.chars):
-        number = _int(match["number"] or match["number2"])
-        listed = _number_of(match["list"] or match["towns"], number, "(?<=[局会室心厅镇乡道])")
-        some = bool(match["open"] or match["open2"]) and listed <= number
+        if not all(BODY.search(name) for name in match["list"].split("、")):
+            continue
+        number = _int(match["number"])
+        listed = _number_of(match["list"], number, "(?<=[局会室心厅镇乡道])")
+        some = bool(match["open"]) and listed <= number
         yield _part(joined, match, number, listed, some, f"count_b{match.start()}")
 
 
 def _ordered(joined: Joined) -> Iterator[Part]:
     for match in ORDERED.finditer(joined.chars):
-        rest = joined.chars[match.end("number") :]
+        rest = joined.chars[match.end("number") : match.end("number") + 4000]
         for run in RUNS:
             listed = 0
             at = rest.find(run[0])
@@ -147,40 +128,7 @@ def _ordered(joined: Joined) -> Iterator[Part]:
                 break
 
 
-def _lines(text: Text, part: Part) -> Iterator[_Line]:
-    """The printed lines of a tree: parts without smaller ones, and what a part prints before the first of its own."""
-    inner = [child for child in part.parts if child.kind in LISTED or any(c.kind in LISTED for c in child.walk())]
-    if part.kind in LISTED:
-        end = inner[0].span.start if inner else part.span.end
-        for span in _rows(text, Span(part.span.start, end)):
-            bare = join(text, span).chars.strip() if span.end > span.start else ""
-            if bare:
-                yield _Line(part, span, bare, part.kind, *_label(bare))
-    for child in inner:
-        yield from _lines(text, child)
-
-
-def _rows(text: Text, span: Span) -> Iterator[Span]:
-    # The rows of a table without ruled lines are one paragraph, and lines of their own all the same.
-    chars = text.chars[span.start : span.end]
-    if len(ROW.findall(chars)) < 2:
-        yield span
-        return
-    start = span.start
-    for line in chars.split("\n"):
-        yield Span(start, start + len(line))
-        start += len(line) + 1
-
-
-def _label(chars: str) -> tuple[str, int]:
-    for name, pattern in LABELS:
-        match = pattern.match(chars)
-        if match:
-            return name, _int(match[1])
-    return "", 0
-
-
-def _declared(line: _Line) -> Iterator[tuple[re.Match[str], int]]:
+def _declared(line: Line) -> Iterator[tuple[re.Match[str], int]]:
     for pattern in (ANNOUNCED, BRACKETED):
         match = pattern.search(line.chars)
         if match and not (pattern is BRACKETED and len(line.chars) > 60):
@@ -190,16 +138,16 @@ def _declared(line: _Line) -> Iterator[tuple[re.Match[str], int]]:
                 yield match, number
 
 
-def _below(lines: Sequence[_Line], at: int, line: _Line, declared: int) -> int | None:
+def _below(lines: Sequence[Line], at: int, line: Line, declared: int) -> int | None:
     """How many lines the list below a line has, or none where it is not plain what belongs to it."""
-    rest = lines[at + 1 :]
+    rest = lines[at + 1 : at + LONGEST]
     if rest and TABLE_HEAD.match(rest[0].chars):
         rest = rest[1:]
     if not rest:
         return None
     first = rest[0]
     if first.ordinal == 1 and first.label != line.label:
-        items: list[_Line] = []
+        items: list[Line] = []
         for other in rest:
             if other.label == first.label and other.ordinal == len(items) + 1:
                 items.append(other)
@@ -226,12 +174,12 @@ def _number_of(names: str, declared: int, after: str = "") -> int:
     return declared if least <= declared <= most else least
 
 
-def _own_count(item: _Line) -> int:
+def _own_count(item: Line) -> int:
     match = BRACKETED.search(item.chars) or INLINE.search(item.chars)
     return _int(match["number"]) if match else 0
 
 
-def _unlabelled(rest: Sequence[_Line]) -> int | None:
+def _unlabelled(rest: Sequence[Line]) -> int | None:
     # Names below （共10名）, one a line with post or unit behind, until the shape of the lines changes
     listed = 0
     for other in rest:
@@ -243,9 +191,9 @@ def _unlabelled(rest: Sequence[_Line]) -> int | None:
     return listed or None
 
 
-def _trailing(text: Text, lines: Sequence[_Line]) -> Iterator[tuple[Part, Part]]:
+def _trailing(text: Text, lines: Sequence[Line]) -> Iterator[tuple[Part, Part]]:
     # Headings like 二级古树3株, where another heading of the same kind counts its items so and is right
-    counted: dict[str, list[tuple[_Line, re.Match[str], int, int]]] = {}
+    counted: dict[str, list[tuple[Line, re.Match[str], int, int]]] = {}
     for at, line in enumerate(lines):
         match = TRAILING.search(line.chars) if line.label and len(line.chars) < 30 else None
         listed = _below(lines, at, line, _int(match["number"])) if match else None
@@ -255,73 +203,6 @@ def _trailing(text: Text, lines: Sequence[_Line]) -> Iterator[tuple[Part, Part]]
         if len(several) > 1 and any(number == listed for _, _, number, listed in several):
             for line, match, number, listed in several:
                 yield line.part, _part(join(text, line.span), match, number, listed, False, "enumeration")
-
-
-ABOVE = re.compile(r"^以上[㐀-鿿]{0,8}?(?:总共|共计|合计|总计|共)(?:有|为)?(?=[0-9])")
-
-
-def _above(text: Text, lines: Sequence[_Line], at: int, line: _Line) -> Iterator[Part]:
-    lead = ABOVE.match(line.chars)
-    if lead is None:
-        return
-    joined = join(text, line.span)
-    total = next((f for f in figures(joined.chars) if f.start >= lead.end()), None)
-    values = []
-    for other in reversed(lines[:at]):
-        if not other.label:
-            break
-        same = [f for f in figures(other.chars) if total and f.unit == total.unit and not f.change and not f.vague]
-        if len(same) != 1:
-            return
-        values.append(same[0].value)
-        if other.ordinal == 1:
-            break
-    if total and len(values) > 1:
-        yield total_part(joined, Span(total.start, total.end), total.number, total.unit, values, "total")
-
-
-CELL = re.compile(r"[^\s　|｜]+")
-PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-
-
-def _column(text: Text, lines: Sequence[_Line], at: int, line: _Line) -> Iterator[Part]:
-    """合计　7600 below rows with one column of amounts."""
-    joined = join(text, line.span)
-    cells = list(CELL.finditer(joined.chars))
-    if len(cells) < 2 or cells[0][0] not in ("合计", "总计") or not all(PLAIN.fullmatch(cell[0]) for cell in cells[1:]):
-        return
-    rows: list[list[str]] = []
-    for other in reversed(lines[:at]):
-        row = [cell[0] for cell in CELL.finditer(other.chars)]
-        if len(row) < 3 or not PLAIN.fullmatch(row[0]) or (rows and len(row) != len(rows[0])):
-            break
-        rows.append(row)
-    if len(rows) < 2:
-        return
-    columns = [n for n in range(1, len(rows[0])) if all(PLAIN.fullmatch(row[n]) for row in rows)]
-    if len(columns) != len(cells) - 1:
-        return
-    for number, cell in zip(columns, cells[1:], strict=True):
-        values = [Decimal(row[number]) for row in rows]
-        yield total_part(joined, Span(*cell.span()), cell[0], "", values, f"total_{number}")
-
-
-def total_part(joined: Joined, place: Span, number: str, unit: str, values: Sequence[Decimal], key: str) -> Part:
-    said = (
-        Value("gz:value", Decimal(number.replace(",", ""))),
-        Value("gz:valueUnit", unit),
-        Value("gz:partsSum", sum(values, Decimal(0))),
-        Value("gz:partsCount", len(values)),
-        Value("gz:roundingSlack", _rounding(number, values)),
-        Value("gz:isExhaustive", True),
-        Value("nif:anchorOf", joined.chars[place.start : place.end]),
-    )
-    return Part("Total", key, joined.span(place.start, place.end), said)
-
-
-def _rounding(number: str, values: Sequence[Decimal]) -> Decimal:
-    decimals = max(len(number.partition(".")[2]), *(max(0, -int(value.as_tuple().exponent)) for value in values))
-    return Decimal(len(values) + 1).scaleb(-decimals) / 2 if decimals else Decimal(0)
 
 
 def _int(printed: str) -> int:
@@ -341,7 +222,7 @@ def _part(joined: Joined, match: re.Match[str], declared: int, listed: int, is_o
 
 def _place(joined: Joined, match: re.Match[str]) -> tuple[int, int]:
     # The number and its measure word; a match in a stripped line begins a little earlier than in the joined one
-    name = next(n for n in ("number", "second", "number2") if match.groupdict().get(n))
+    name = next(n for n in ("number", "second") if match.groupdict().get(n))
     shift = joined.chars.find(match.string) if match.string != joined.chars else 0
     start = match.start(name) + max(shift, 0)
     unit = re.compile(rf"[个家](?:方面|阶段)?|大|{COUNTER}").match(joined.chars, match.end(name) + max(shift, 0))

@@ -40,6 +40,7 @@ SHARE = re.compile(
     r"[，,、（(]?(?:约)?占(?:到)?(?P<whole>[^，。；、占0-9]{0,20}?)(?:的)?(?:比重|比例|比)?(?:为|达到?|是)?\s*$"
 )
 NEAR = 45
+NEIGHBOURS = 12
 
 _Ratio = Callable[[Decimal, Decimal], Decimal]
 
@@ -64,14 +65,14 @@ def read(joined: Joined) -> Iterator[Part]:
     for at, stated in enumerate(found):
         if stated.unit != "%" or stated.vague:
             continue
-        implied = _implied(joined.chars, found[:at], stated, found[at + 1 :])
+        implied = _implied(joined.chars, found[max(0, at - NEIGHBOURS) : at], stated, found[at + 1 : at + NEIGHBOURS])
         if implied is not None:
             number += 1
             yield _part(joined, implied, f"rate_{number}")
 
 
 def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequence[Figure]) -> _Rate | None:
-    sentence = max(chars.rfind(mark, 0, stated.start) for mark in "。！？")
+    sentence = max(chars.rfind(mark, max(0, stated.start - 400), stated.start) for mark in "。！？")
     near = [f for f in before if f.start > sentence and f.unit != "%"]
     if not near or near[-1].vague:
         return None
@@ -81,7 +82,7 @@ def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequen
         return None
     share = SHARE.search(words)
     if share and share.start() == 0:
-        return _share(chars, before, near, stated, share["whole"])
+        return _share(chars, (*before, *after), near, stated, share["whole"])
     changed = CHANGED.search(words)
     if changed:
         return _changed(chars, near, stated, after, changed)
@@ -94,8 +95,8 @@ def _changed(
 ) -> _Rate | None:
     last = near[-1]
     sign = -1 if changed["down"] else 1
-    if DIFFERENCE.search(chars, 0, last.start) and len(near) > 1 and near[-2].unit == last.unit:
-        down = DIFFERENCE.search(chars, 0, last.start)
+    if DIFFERENCE.search(chars, max(0, last.start - 20), last.start) and len(near) > 1 and near[-2].unit == last.unit:
+        down = DIFFERENCE.search(chars, max(0, last.start - 20), last.start)
         assert down is not None
         change = -1 if down["down"] else 1
         return _of(stated, near[-2], last, lambda now, gap: gap / (now - change * gap)) if change == sign else None
@@ -115,12 +116,12 @@ def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rat
     last = near[-1]
     if len(near) < 2 or last.scale or stated.start - last.end > 16:
         return None
-    clause = re.split("[，,；;。]", chars[: last.start])[-1]
+    clause = re.split("[，,；;。]", chars[max(0, last.start - 60) : last.start])[-1]
     stem = name[-2:]
     if stem not in clause or NEGATED.search(clause) or stem in ("增长", "下降"):
         return None
     for base in reversed(near[:-1]):
-        entered = re.split("[，,；;。：:]", chars[: base.start])[-1]
+        entered = re.split("[，,；;。：:]", chars[max(0, base.start - 60) : base.start])[-1]
         if base.scale or base.unit in ("元", "亩", "米") or last.start - base.end > NEAR:
             continue
         if not ENTERED.search(entered) or base.vague or base.value < last.value:
@@ -129,17 +130,17 @@ def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rat
     return None
 
 
-def _share(chars: str, before: Sequence[Figure], near: Sequence[Figure], stated: Figure, whole: str) -> _Rate | None:
+def _share(chars: str, around: Sequence[Figure], near: Sequence[Figure], stated: Figure, whole: str) -> _Rate | None:
     part = near[-1]
     name = whole.strip().removeprefix("全部").removeprefix("全区").removeprefix("全县").removeprefix("全市")
     base = None
     if len(name) >= 3 and name not in ("总数", "总量", "总人数", "总额"):
-        for figure in figures(chars):
+        for figure in around:
             lead = re.sub(r"(?:为|达到?|是|共|有|完成)?\s*$", "", chars[max(0, figure.start - 24) : figure.start])
             if figure.unit == part.unit and not figure.vague and lead.endswith(name) and figure.start != part.start:
                 base = figure
     else:
-        among = chars.rfind("其中", 0, part.start)
+        among = chars.rfind("其中", max(0, part.start - 400), part.start)
         same = [f for f in near if f.end <= among and f.unit == part.unit and not f.change and not f.vague]
         base = same[-1] if same and among >= 0 else None
     if base is None or base.value < part.value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -35,6 +36,8 @@ CLOSED = tuple(
         ("其他|其它|其余",),
     )
 )
+NEIGHBOURS = 12
+REACH = 400
 
 
 def read(joined: Joined) -> Iterator[Part]:
@@ -95,10 +98,13 @@ def _after(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figur
 
 def _whole(chars: str, among: re.Match[str], found: list[Figure], unit: str) -> Figure | None:
     # The nearest amount of the same unit in this sentence, or, where 其中 begins one, in the sentence before.
-    start = max(chars.rfind(mark, 0, among.start()) for mark in "。！？")
+    reach = max(0, among.start() - REACH)
+    start = max(chars.rfind(mark, reach, among.start()) for mark in "。！？")
     if start >= 0 and not chars[start + 1 : among.start()].strip():
-        start = max(chars.rfind(mark, 0, start) for mark in "。！？")
-    before = [f for f in found if start < f.start and f.end <= among.start() and f.unit == unit and not f.change]
+        start = max(chars.rfind(mark, reach, start) for mark in "。！？")
+    until = bisect_left(found, among.start(), key=lambda f: f.start)
+    near = found[max(0, until - NEIGHBOURS) : until]
+    before = [f for f in near if start < f.start and f.unit == unit and not f.change]
     if among["head"]:
         clause = [f for f in before if among["head"][:2] in chars[max(start, f.start - 8, 0) : f.start]]
         return clause[-1] if clause else None
@@ -110,8 +116,9 @@ def _listed(chars: str, start: int, found: list[Figure]) -> list[Figure]:
     parts: list[Figure] = []
     names: list[str] = []
     at, loose = start, False
-    for figure in found:
-        if figure.start < start or figure.change:
+    first = bisect_left(found, start, key=lambda f: f.start)
+    for figure in found[first : first + 3 * NEIGHBOURS]:
+        if figure.change:
             continue
         if parts and figure.unit != parts[0].unit:
             continue
@@ -152,18 +159,21 @@ def _closed(names: Sequence[str]) -> bool:
 
 def _before(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figure], bool]]:
     for sentence in SENTENCE.finditer(chars):
-        inside = [f for f in found if sentence.start() <= f.start and f.end <= sentence.end()]
+        begins = bisect_left(found, sentence.start(), key=lambda f: f.start)
+        inside = found[begins : bisect_left(found, sentence.end(), key=lambda f: f.start)]
         for at, total in enumerate(inside):
             lead = SUMMED.search(chars, max(sentence.start(), total.start - 12), total.start)
             if lead is None or total.vague:
                 continue
-            parts = _leading_up(chars, sentence.start(), inside[:at], total)
+            parts = _leading_up(chars, sentence.start(), inside[max(0, at - NEIGHBOURS) : at], total)
             if len(parts) > 1 and not any(part.vague for part in parts):
                 yield total, parts, True
 
 
 def _leading_up(chars: str, start: int, before: list[Figure], total: Figure) -> list[Figure]:
     same = [f for f in before if f.unit == total.unit]
+    if len(same) < 2:
+        return []
     names = _names(chars, start, same)
     if any(f.change for f in same) or any(SHARED.search(name) or "其中" in name for name in names):
         return []
