@@ -113,21 +113,29 @@ def _changed(
 
 def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rate | None:
     # 发现86个，已整改79个，整改率91.9%: the thing done is named by the rate
-    last = near[-1]
-    if len(near) < 2 or last.scale or stated.start - last.end > 16:
-        return None
-    clause = re.split("[，,；;。]", chars[max(0, last.start - 60) : last.start])[-1]
     stem = name[-2:]
+    at = len(near) - 1
+    # 合格114个、不合格6个，合格率为95%: the rate is of what it names, not of the rest
+    while at > 0 and NEGATED.search(_clause(chars, near[at])) and near[at].start - near[at - 1].end < 8:
+        at -= 1
+    last = near[at]
+    if at < 1 or last.scale or stated.start - near[-1].end > 16:
+        return None
+    clause = _clause(chars, last)
     if stem not in clause or NEGATED.search(clause) or stem in ("增长", "下降"):
         return None
-    for base in reversed(near[:-1]):
-        entered = re.split("[，,；;。：:]", chars[max(0, base.start - 60) : base.start])[-1]
+    for base in reversed(near[:at]):
+        entered = _clause(chars, base)
         if base.scale or base.unit in ("元", "亩", "米") or last.start - base.end > NEAR:
             continue
         if not ENTERED.search(entered) or base.vague or base.value < last.value:
             return None
         return _of(stated, base, last, lambda whole, part: part / whole)
     return None
+
+
+def _clause(chars: str, figure: Figure) -> str:
+    return re.split("[，,、；;。：:]", chars[max(0, figure.start - 60) : figure.start])[-1]
 
 
 def _share(chars: str, around: Sequence[Figure], near: Sequence[Figure], stated: Figure, whole: str) -> _Rate | None:
