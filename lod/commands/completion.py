@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-SHELLS = ("bash", "zsh", "fish")
 _FILES, _FOLDERS = ("PATH", "FILE", "SOURCE", "NAME|FILE"), ("DIR",)
 
 
 def script(parser: argparse.ArgumentParser, shell: str) -> str:
-    """The script for one of `SHELLS`.
+    """The script for a shell: bash, zsh or fish.
 
     >>> "lod" in script(argparse.ArgumentParser("lod"), "bash")
     True

@@ -8,7 +8,6 @@ import shutil
 import time
 from typing import TextIO
 
-MODES = ("auto", "always", "never")
 # The head line of a finding in the reports for people: place, code, severity.
 _HEAD = re.compile(r"^(\S.*?:\d+:\d+:(?: \([^)\n]*\))?) ([A-Z]{3}\d{3}) (\[(\w+)\])", re.MULTILINE)
 _MARKS = re.compile(r"^ +(\^+)$", re.MULTILINE)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lod.addresses import CONTAINERS, addresses
+from lod.linker import additions
 from lod.model import Document, Part, Ref, Term, Value
 
 # Which list of names a field is printed as, and what it makes of a task
@@ -57,7 +58,7 @@ def inherit(document: Document) -> Document:
         said[container_id] += (Value("gz:taskCount", len(tasks)),)
         for task in tasks:
             said[id(task.part)] = tuple(_of_task(task, at, container_id))
-    return replace(document, root=_with(document.root, said))
+    return replace(document, root=additions.state(document.root, said))
 
 
 def _of_task(task: _Task, at: Mapping[int, str], container_id: int) -> Iterator[Value]:
@@ -114,8 +115,3 @@ def _common(tasks: Sequence[_Task]) -> Iterator[str]:
                 yield field
         elif having and having >= lacking:
             yield field
-
-
-def _with(part: Part, said: Mapping[int, tuple[Value, ...]]) -> Part:
-    parts = tuple(_with(child, said) for child in part.parts)
-    return replace(part, values=(*part.values, *said.get(id(part), ())), parts=parts)

@@ -7,10 +7,11 @@ that each have a line in a list are two people.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lod.addresses import WORKS
+from lod.linker import additions
 from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
 from lod.registry import Registry
@@ -60,7 +61,7 @@ def vary(document: Document, registry: Registry) -> Document:
         people = list(_people(document, work))
         for person, right in _misprinted(people, registry):
             found.setdefault(person.part, []).append(_variant(person, right))
-    return replace(document, root=_with(document.root, found)) if found else document
+    return replace(document, root=additions.hang(document.root, found, "misprint")) if found else document
 
 
 def _works(root: Part) -> Iterator[Part]:
@@ -99,8 +100,3 @@ def _variant(person: _Person, right: str) -> Part:
         Value("gz:occurrences", 1),
     )
     return Part("NameVariant", "misprint", Span(person.joined.offsets[0], person.joined.offsets[-1] + 1), values)
-
-
-def _with(part: Part, found: Mapping[int, Sequence[Part]]) -> Part:
-    own = (replace(one, key=f"misprint_{number}") for number, one in enumerate(found.get(id(part), ()), 1))
-    return replace(part, parts=(*(_with(child, found) for child in part.parts), *own))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lod.addresses import addresses
+from lod.linker import additions
 from lod.linker.drift import LIGHT
 from lod.model import Document, Part, Ref, Value
 from lod.parser.patterns import comparable
@@ -36,8 +37,8 @@ def resemble(document: Document) -> Document:
         return document
     at = addresses(document)
     earlier = _earlier([(part, LIGHT_WORDS.sub("", comparable(str(part.get("gz:text"))))) for part in tasks])
-    said = {key: Value("gz:resembles", Ref(at[id(other)])) for key, other in earlier.items()}
-    return replace(document, root=_with(document.root, said)) if said else document
+    said = {key: [Value("gz:resembles", Ref(at[id(other)]))] for key, other in earlier.items()}
+    return replace(document, root=additions.state(document.root, said)) if said else document
 
 
 def _earlier(tasks: Sequence[tuple[Part, str]]) -> Mapping[int, Part]:
@@ -69,8 +70,3 @@ def _same(one: str, other: str) -> bool:
         else:
             put_in.append(char)
     return at == len(shorter) and not OTHER.search("".join(put_in))
-
-
-def _with(part: Part, said: Mapping[int, Value]) -> Part:
-    own = (said[id(part)],) if id(part) in said else ()
-    return replace(part, values=(*part.values, *own), parts=tuple(_with(child, said) for child in part.parts))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lod.addresses import WORKS
+from lod.linker import additions
 from lod.model import Document, Entity, Name, Part, Ref, Span, Term, Value
 from lod.registry import Registry, area_of
 
@@ -60,7 +61,7 @@ def vary(document: Document, registry: Registry) -> Document:
     for group in _groups(uses, entities).values():
         for use, part in _variants(group, entities, short_names):
             found.setdefault(use.part, []).append(part)
-    return replace(document, root=_with(document.root, found)) if found else document
+    return replace(document, root=additions.hang(document.root, found, "variant")) if found else document
 
 
 def _works(root: Part) -> Iterator[Part]:
@@ -191,9 +192,3 @@ def _part(use: _Use, example: _Use, kind: str, count: int) -> Part:
         Value("gz:variantOf", Ref(use.name.entity or "")),
     )
     return Part("NameVariant", "variant", use.name.span, values)
-
-
-def _with(part: Part, found: Mapping[int, Sequence[Part]]) -> Part:
-    variants = sorted(found.get(id(part), ()), key=lambda one: one.span.start)
-    own = (replace(variant, key=f"variant_{number}") for number, variant in enumerate(variants, 1))
-    return replace(part, parts=(*(_with(child, found) for child in part.parts), *own))

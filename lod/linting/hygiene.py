@@ -17,7 +17,7 @@ from lod.settings import Unknown
 if TYPE_CHECKING:
     from lod.rules import RuleSet
 
-CODE, SUPPRESSION, REASON = PARTS = ("Code", "Suppression", "SuppressionReason")
+CODE, SUPPRESSION, REASON = ("Code", "Suppression", "SuppressionReason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def of_sidecar(
     for entry in sidecar.entries:
         if entry.code not in codes:
             notices.append(_notice(CODE, sidecar, entry, entry.code, {"code": entry.code}))
-        elif entry.expires is not None and entry.expires < today:
+        elif entry.expires and entry.is_over(today):
             expired = entry.expires.isoformat()
             notices.append(_notice(SUPPRESSION, sidecar, entry, expired, _why(entry, expired)))
         elif entry in judged and entry not in used:

@@ -37,6 +37,10 @@ class Entry:
     number: str = ""
     expires: date | None = None
 
+    def is_over(self, today: date) -> bool:
+        """Whether its time is over: it holds on its last day."""
+        return self.expires is not None and self.expires < today
+
 
 @dataclass(frozen=True)
 class Sidecar:
@@ -51,7 +55,7 @@ class Sidecar:
             entry
             for entry in self.entries
             if entry.code == diagnostic.rule.code
-            and not _expired(entry, today)
+            and not entry.is_over(today)
             and self.concerns(entry, diagnostic.text.source.name)
             and _numbered(entry, diagnostic.span, about)
             and quotes(entry.quote, diagnostic.text, diagnostic.span)
@@ -63,10 +67,6 @@ class Sidecar:
             return True
         folder = os.path.abspath(self.file.path.parent)
         return Path(os.path.relpath(os.path.abspath(name), folder)).match(entry.file)
-
-    def expired(self, today: date) -> list[Entry]:
-        """The entries whose time is over."""
-        return [entry for entry in self.entries if _expired(entry, today)]
 
     def span(self, entry: Entry, item: str) -> Span:
         """Where a value of an entry stands in the file."""
@@ -136,7 +136,7 @@ def _entry(file: TomlFile, table: Mapping[str, Any], nth: int) -> Entry:
     for name in ("code", "quote"):
         if not table.get(name, "").strip():
             raise toml.wrong_at(file, line, f"a suppression needs a {name}")
-    if not _is_pattern(table.get("file", "")):
+    if table.get("file") and not _is_pattern(table["file"]):
         raise toml.wrong_at(file, line, "file is the path of a file, which may hold * and ?")
     expires = table.get("expires")
     if expires is not None and type(expires) is not date:
@@ -147,13 +147,10 @@ def _entry(file: TomlFile, table: Mapping[str, Any], nth: int) -> Entry:
 
 def _is_pattern(chars: str) -> bool:
     try:
-        return not chars or Path().match(chars) or True
+        Path().match(chars)
     except ValueError:
         return False
-
-
-def _expired(entry: Entry, today: date) -> bool:
-    return entry.expires is not None and entry.expires < today
+    return True
 
 
 def _numbered(entry: Entry, span: Span, about: Iterable[About]) -> bool:

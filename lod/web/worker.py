@@ -32,10 +32,6 @@ LENGTH = struct.Struct(">I")
 PAGE = 4 * 1024 * 1024  # the part of an answer that a page shows
 
 
-class AnswerTooLarge(QueryError):
-    """An answer that is larger than the server sends."""
-
-
 class _Limited(io.BytesIO):
     def __init__(self, limit: int) -> None:
         super().__init__()

@@ -49,7 +49,7 @@ class Page:
     >>> beside = "<h1>关于放假的通知</h1><ul><li>索引号：1<li>文号：2<li>标题：3</ul>"
     >>> page = Page(etree.HTML(f"{beside}<div id='zoom'>各科室：</div>"))
     >>> page.main.get("id"), [table.tag for table in page.metadata()], page.title(["各科室："]).tag
-    ('zoom', 'ul', 'h1')
+    ('zoom', ['ul'], 'h1')
     """
 
     def __init__(self, root: etree._Element) -> None:

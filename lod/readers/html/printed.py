@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from lod.readers.numerals import written
+
 LEFT_OUT = frozenset(
     "script style noscript template head title nav footer aside form button select option textarea input iframe frame "
     "object embed canvas svg math map audio video img".split()
@@ -26,7 +28,6 @@ WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 SPACES = re.compile("[ \n]+")
 STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z\-\s]{1,60})", re.IGNORECASE)
 CHINESE = re.compile("cjk-ideographic|simp-chinese-(?:in)?formal|trad-chinese-(?:in)?formal|cjk-decimal")
-DIGITS = "零一二三四五六七八九"
 
 
 def lines_of(element: etree._Element) -> Iterator[str]:
@@ -198,16 +199,9 @@ def _label(item: etree._Element, number: int) -> str:
     if kind == "none":
         return ""
     if CHINESE.search(kind):
-        return f"{_chinese(number)}、"
+        return f"{written(number, 'chineseCounting')}、"
     if kind in ("a", "lower-alpha", "lower-latin") and 0 < number <= 26:
         return f"{chr(96 + number)}."
     if kind in ("A", "upper-alpha", "upper-latin") and 0 < number <= 26:
         return f"{chr(64 + number)}."
     return f"{number}."
-
-
-def _chinese(number: int) -> str:
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return (f"{DIGITS[tens] if tens > 1 else ''}十" if tens else "") + (DIGITS[ones] if ones else "")
