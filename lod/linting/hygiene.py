@@ -17,7 +17,7 @@ from lod.settings import Unknown
 if TYPE_CHECKING:
     from lod.rules import RuleSet
 
-CODE, SUPPRESSION, REASON = ("Code", "Suppression", "SuppressionReason")
+CODE, SUPPRESSION, REASON = PARTS = ("Code", "Suppression", "SuppressionReason")
 
 
 @dataclass(frozen=True, slots=True)
