@@ -277,7 +277,8 @@ class Rule:
     """One rule as its Turtle file states it. Texts are by language tag (``zh``, ``en``).
 
     ``confirm`` says that a finding stands only where ``locate`` matches, ``fold`` that all findings of a page (of a
-    document, where no pages are marked) are told as one; ``words`` gives the right word for each wrong one.
+    document, where no pages are marked) are told as one; ``words`` gives the right word for each wrong one. A rule of
+    ``corpus`` scope compares documents; one that compares ``issues`` is of that scope too.
     """
 
     code: str
@@ -297,6 +298,7 @@ class Rule:
     messages: tuple[Mapping[str, str], ...] = ()
     anchor: Anchor = Anchor()
     corpus: bool = False
+    issues: bool = False
     raised_by: str | None = None
     priority: str = ""
     confirm: bool = False

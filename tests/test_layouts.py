@@ -146,6 +146,22 @@ def test_addressees_whose_colon_is_missing(line: str) -> None:
     assert one(f"安山县人民政府关于防汛的通知\n安政发〔2023〕5号\n{line}\n{BODY}", "AddresseeLine") == [line]
 
 
+@pytest.mark.parametrize(
+    "day", ["2023-07-12", "2023/7/12", "7月12日", "20230712", "2023年七月十二日", "二0二三年七月十二日"]
+)
+@pytest.mark.parametrize("between", ["\n", "　　"])
+def test_a_day_written_in_another_way_is_a_date_below_a_short_text_too(day: str, between: str) -> None:
+    chars = f"安山县人民政府关于防汛的通知\n安政发〔2023〕5号\n{ADDRESSED}{BODY}安山县人民政府{between}{day}\n"
+    assert one(chars, "SigningDate") == [day]
+    assert one(chars, "Signature") == ["安山县人民政府"]
+
+
+def test_a_day_in_brackets_closes_the_title_of_a_speech() -> None:
+    chars = "在全县农村工作会议上的讲话\n（2024年2月22日）\n安山县县长　高明远\n同志们：\n现在开会。\n"
+    assert one(chars, "Title") == ["在全县农村工作会议上的讲话"]
+    assert one(chars, "Salutation") == ["同志们："]
+
+
 def test_collectives_of_one_kind_are_not_split() -> None:
     _, root = tree(f"安山县人民政府关于防汛的通知\n安政发〔2023〕5号\n市各委、办、局，各县人民政府：\n{BODY}")
     found = [name.printed for name in root.all("gz:addressee") if isinstance(name, Name)]

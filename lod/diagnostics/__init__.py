@@ -128,7 +128,7 @@ def _fix(
         if not touching:
             return None
         match = touching[0]
-    if not complete(rule.fix.replace, values):
+    if not complete(match, rule.fix.replace, values):
         return None
     changes = edits(joined, match, rule.fix.replace, values)
     return Fix(changes, rule.fix.safety) if changes else None

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from lod.model import Edit, Span
 from lod.parser.lines import Joined
 
+_GROUP = re.compile(r"\$([1-9])")
 _NAMED = re.compile(r"\{\??(\w+)\}")
 
 
@@ -30,13 +31,16 @@ def edits(joined: Joined, match: re.Match[str], template: str, values: Mapping[s
     )
 
 
-def complete(template: str, values: Mapping[str, str]) -> bool:
-    """Whether a finding has all the values that a template asks for: a query may know what is right only sometimes.
+def complete(match: re.Match[str], template: str, values: Mapping[str, str]) -> bool:
+    """Whether a finding has all that a template asks for: a query may know what is right only sometimes, and a whole
+    node that is marked for want of a narrower place has no groups.
 
-    >>> complete("{?right}日", {"right": "6"}), complete("{?right}日", {})
-    (True, False)
+    >>> whole = re.search(".+", "6")
+    >>> complete(whole, "{?right}日", {"right": "6"}), complete(whole, "{?right}日", {}), complete(whole, "$1日", {})
+    (True, False, False)
     """
-    return set(_NAMED.findall(template)) <= values.keys()
+    groups = max(map(int, _GROUP.findall(template)), default=0)
+    return groups <= match.re.groups and set(_NAMED.findall(template)) <= values.keys()
 
 
 def expand(match: re.Match[str], template: str, values: Mapping[str, str]) -> str:
@@ -45,7 +49,7 @@ def expand(match: re.Match[str], template: str, values: Mapping[str, str]) -> st
     >>> expand(re.search("(王)大风", "王大风"), "$1{?rest}", {"rest": "大凤"})
     '王大凤'
     """
-    filled = re.sub(r"\$([1-9])", lambda group: match[int(group[1])] or "", template)
+    filled = _GROUP.sub(lambda group: match[int(group[1])] or "", template)
     return _NAMED.sub(lambda name: values.get(name[1], name[0]), filled)
 
 

@@ -19,7 +19,7 @@ _NUMBERS = {expand("nif:beginIndex"): "begin", expand("nif:endIndex"): "end"}
 _LINKS = {expand("nif:referenceContext"): "context", expand("eli:is_part_of"): "parent"}
 _TYPE = expand("rdf:type")
 # A finding about one of these would mark a whole text; it is shown at the title.
-_CONTAINERS = frozenset(expand(f"gz:{name}") for name in ("Issue", "Document", "Attachment"))
+_CONTAINERS = frozenset(expand(f"gz:{name}") for name in ("Issue", "Document", "Expression", "Attachment"))
 _DOCUMENT = expand("gz:Document")
 _TITLE = Anchor((expand("gz:Title"),))
 

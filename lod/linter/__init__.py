@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from lod import diagnostics, fixes, graph, parser, readers, registry, resources, rules, vocab
 from lod.engines import corpus
-from lod.linter.stages import Engine, Found, Here, Stages, about
+from lod.linker import printings
+from lod.linter.stages import Engine, Found, Here, Stages, about, described
 from lod.model import ConfigError, Diagnostic, Document, Judgement, ReadError, Rule, RuleError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
@@ -55,21 +56,32 @@ class Linter:
         here = Here(self.ruleset, self.known, self.validate, self.readable)
         if len(texts) == 1:
             linked = here.link([parser.parse(texts[0])])
-            return Judgement(self._together(linked, stages or here), [about(linked[0])])
+            return Judgement(self._together(linked, stages or here, self.ruleset), [about(linked[0])])
         each = (stages or here).alone(texts)
-        found: list[Diagnostic] = []
-        for group in here.link_apart([one.parsed for one in each]):
-            found += self._together(group, stages or here)
+        groups = here.link_apart([one.parsed for one in each])
+        apart = self.ruleset.where(lambda rule: len(groups) == 1 or not rule.issues)
+        found = [told for group in groups for told in self._together(group, stages or here, apart)]
+        if len(groups) > 1:
+            found += self._across([document for group in groups for document in group])
         order = {id(text): number for number, text in enumerate(texts)}
-        found.sort(key=lambda diagnostic: order[id(diagnostic.text)])
+        found.sort(key=lambda diagnostic: (order[id(diagnostic.text)], *_place(diagnostic)))
         return Judgement(found, [one.about for one in each])
 
-    def _together(self, linked: Sequence[Document], stages: Stages) -> list[Diagnostic]:
+    def _together(self, linked: Sequence[Document], stages: Stages, ruleset: RuleSet) -> list[Diagnostic]:
         each = stages.found(linked)
-        joined = self._joined(linked, each)
+        joined = self._joined(linked, each, ruleset)
         order = {id(document.text): number for number, document in enumerate(linked)}
         told = [*chain.from_iterable(found.diagnostics for found in each), *joined]
         return sorted(told, key=lambda diagnostic: (order[id(diagnostic.text)], *_place(diagnostic)))
+
+    def _across(self, linked: Sequence[Document]) -> list[Diagnostic]:
+        """What the rules find that compare issues: a document may stand in several, so these are not seen apart."""
+        ruleset = self.ruleset.where(lambda rule: rule.issues)
+        issues = {document.text.chars: document for document in linked if document.root.kind == "Issue"}
+        if not ruleset.queries or not issues:
+            return []
+        printed = printings.separate(list(issues.values()))
+        return self._joined(printed, [described(document) for document in printed], ruleset)
 
     def judge(self, sources: Iterable[Source]) -> list[Diagnostic]:
         """The diagnostics of sources; one that cannot be read gives a diagnostic too, not an exception."""
@@ -85,21 +97,21 @@ class Linter:
         """What is said of a source that cannot be read; nothing where the rule for it is not selected."""
         return unreadable(self.ruleset, source, error)
 
-    def _joined(self, linked: Sequence[Document], each: Sequence[Found]) -> list[Diagnostic]:
+    def _joined(self, linked: Sequence[Document], each: Sequence[Found], ruleset: RuleSet) -> list[Diagnostic]:
         """What the rules find that compare documents, or join mentions."""
-        if not self.ruleset.queries:
+        if not ruleset.queries:
             return []
         store = ox.Store()
         for found in each:
             store.load(found.graph, format=ox.RdfFormat.N_QUADS)
         entities = [entity for document in linked for entity in document.entities]
         store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
-        findings = corpus.validate(store, self.ruleset)
+        findings = corpus.validate(store, ruleset)
         if not findings:
             return []
         quads = chain.from_iterable(ox.parse(found.graph, format=ox.RdfFormat.N_QUADS) for found in each)
         contexts = {found.context: document.text for found, document in zip(each, linked, strict=True)}
-        return diagnostics.diagnose(findings, quads, contexts, self.ruleset)
+        return diagnostics.diagnose(findings, quads, contexts, ruleset)
 
     def mend(self, text: Text, unsafe: bool = False) -> str:
         """The text with its fixes applied, again and again until nothing is left to mend."""

@@ -78,13 +78,23 @@ class Here:
         return Alone(parsed, about(linked))
 
     def _found(self, document: Document) -> Found:
-        quads = list(graph.build(document))
-        [context] = [
-            q.subject.value for q in quads if q.predicate.value == _STRING and isinstance(q.subject, ox.NamedNode)
-        ]
+        quads = graph.build(document)
+        context = _context(quads)
         told = diagnostics.diagnose(self.validate(quads, self.ruleset), quads, {context: document.text}, self.ruleset)
         compared = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) if self.ruleset.queries else b""
         return Found(tuple(told), context, compared or b"")
+
+
+def described(document: Document) -> Found:
+    """The graph of a linked document, not judged.
+
+    >>> from lod.model import Source, Span
+    >>> root = Part("Document", "document", Span(0, 2))
+    >>> described(Document(Text(Source("a.txt", "text/plain", b""), "通知"), root, "a/1")).diagnostics
+    ()
+    """
+    quads = graph.build(document)
+    return Found((), _context(quads), ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
 
 
 def about(document: Document) -> tuple[About, ...]:
@@ -105,6 +115,11 @@ def _about(part: Part, labels: dict[str, str]) -> About:
     names = [part.get("gz:agencyCode"), *(issuer.printed for issuer in issuers), *own]
     authorities = tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
     return About(part.span, _string(part, "gz:typeName"), _string(part, "eli:id_local"), authorities)
+
+
+def _context(quads: Iterable[ox.Quad]) -> str:
+    [context] = [q.subject.value for q in quads if q.predicate.value == _STRING and isinstance(q.subject, ox.NamedNode)]
+    return context
 
 
 def _string(part: Part, property: str) -> str | None:

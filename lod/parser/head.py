@@ -91,8 +91,7 @@ def read_head(lines: Sequence[Line]) -> Head:
     >>> head.number.chars, head.addressee.chars, len(head.rest)
     ('清财〔2024〕7号', '各区财政局：', 1)
     """
-    near = [line for line in lines[:HEAD_LINES] if not OF_A_PAGE.fullmatch(line.chars)]
-    letterhead = read_letterhead([*near, *lines[HEAD_LINES:]])
+    letterhead = read_letterhead([*_without_page(lines[:HEAD_LINES]), *lines[HEAD_LINES:]])
     lines = letterhead.rest
     at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if stands_for_number(line.chars)), None)
     if at is not None and any(_ends_head(line) for line in lines[:at]):
@@ -128,6 +127,16 @@ def read_head(lines: Sequence[Line]) -> Head:
     )
 
 
+def _without_page(lines: Sequence[Line]) -> Iterator[Line]:
+    # Only around the title: 2023-07-12 below a short text is its date.
+    begun = False
+    for line in lines:
+        of_page = OF_A_PAGE.fullmatch(line.chars)
+        begun = begun or (not of_page and _ends_head(line))
+        if begun or not of_page:
+            yield line
+
+
 def _registrations(rest: Sequence[Line]) -> Iterator[Line]:
     # 安政规〔2023〕1号 and below it the number under which the text is registered.
     for line in rest[:2]:
@@ -151,13 +160,21 @@ def _title(lines: Sequence[Line], numbered: bool) -> tuple[list[Line], list[Line
         if _ends_head(line) or len(line.chars) > LONGEST_TITLE:
             break
         title.append(line)
+        if _dated(title):
+            break
         joined = join_lines(title).chars
         if p.TYPE_AT_END.search(joined) and not _title_goes_on(lines[len(title) :]):
             break
     rest = list(lines[len(title) :])
-    if title and (numbered or _looks_like_title(join_lines(title).chars, rest)):
+    if title and (numbered or _dated(title) or _looks_like_title(join_lines(title).chars, rest)):
         return title, rest
     return [], list(lines)
+
+
+def _dated(title: Sequence[Line]) -> bool:
+    # （2024年2月22日） closes a title: of a speech, of a list that a meeting adopted.
+    last = title[-1].chars
+    return len(title) > 1 and bool(SUBTITLE.match(last)) and bool(p.DATE.search(last))
 
 
 def _title_goes_on(rest: Sequence[Line]) -> bool:
@@ -204,7 +221,7 @@ def _addressed(rest: list[Line]) -> tuple[Joined | None, Joined | None, list[Lin
 
 def _lacks_colon(chars: str, following: Sequence[Line]) -> bool:
     # 各乡镇人民政府，县直各单位。and then a sentence: addressees all the same.
-    bare = chars.rstrip("。，,、；;.﹕∶ 　")
+    bare = chars.rstrip("。，,、；;.﹕∶！!—- 　")
     if len(chars) > LONGEST_TITLE or not following or NOT_ADDRESSED.search(bare) or "。" in bare:
         return False
     if is_addressee(following[0].chars) or _greets(following[0].chars):

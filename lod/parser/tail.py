@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lod.model import Name, Part, Span, Term, Value
 from lod.parser import names
@@ -31,16 +32,20 @@ UNKNOWN_SIGNER = re.compile(
 )
 # 二〇二三年三月六日, also spaced
 CN_DATE = re.compile(rf"[{p.CN}○OＯ0]{{4}}\s?年\s?[{p.CN}]{{1,3}}\s?月\s?[{p.CN}]{{1,3}}\s?日")
-# 2023.3.6 · 2023年3月 · 二〇二三年3月6日 · 2023年　月　日: dates beside a signature, not as they should be
+# 2023.3.6 · 2023年3月 · 二〇二三年3月6日 · 2023年　月　日 · 3月6日 · 20230306: no good form, but by a signature
 LOOSE_DATE = re.compile(
-    rf"(?:[0-9０-９]{{2,4}}|[{p.CN}○OＯ0]{{4}})\s?[年./．—-]\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}"
-    rf"[月./．—-]?\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}[日号]?"
+    rf"(?:[0-9０-９]{{2,4}}|[{p.CN}○OＯ0]{{4}})\s?[年./．—－-]\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}"
+    rf"[月./．—－-]?\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}[日号]?"
+    rf"|(?:[0-9]{{1,2}}|[{p.CN}]{{1,2}})月(?:[0-9]{{1,2}}|[{p.CN}]{{1,3}})[日号]|(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9]"
 )
+# 2023-07-12 · 2023/7/12 · 2023.7.12, of LOOSE_DATE those that name a day beyond doubt
+PLAIN_DATE = re.compile(r"(?P<y>[0-9]{4})(?P<mark>[-./])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})")
 # 安山县人民政府　2023年3月6日, on one line
 SIGNED_AND_DATED = re.compile(
     rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<day>{p.DATE.pattern}"
-    rf"|[{p.CN}○OＯ]{{4}}年[{p.CN}0-9]{{1,3}}月(?:[{p.CN}0-9]{{1,3}}日)?"
-    r"|[0-9]{2,4}\s?[年./．-]\s{0,4}[0-9]{0,2}\s{0,4}[月./．-]\s{0,4}[0-9]{0,2}\s{0,4}日?)"
+    rf"|[{p.CN}○OＯ0]{{4}}年[{p.CN}0-9]{{1,3}}月(?:[{p.CN}0-9]{{1,3}}日)?"
+    rf"|[0-9]{{2,4}}\s?[年./．－-]\s{{0,4}}[0-9{p.CN}]{{0,3}}\s{{0,4}}[月./．－-]\s{{0,4}}[0-9{p.CN}]{{0,3}}\s{{0,4}}[日号]?"
+    r"|[0-9]{1,2}月[0-9]{1,2}[日号]|(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])"
 )
 PUBLICITY = {
     "gz:withheld": re.compile("不予公开|不公开"),
@@ -137,7 +142,7 @@ def _roles(lines: Sequence[Line]) -> list[str]:
         if roles[at] == "date" and at and not roles[at - 1] and UNKNOWN_SIGNER.fullmatch(lines[at - 1].chars):
             roles[at - 1] = "signature"
         beside = "signature" in (roles[at - 1] if at else "", roles[at + 1] if at + 1 < len(roles) else "")
-        if not roles[at] and beside and len(line.chars) >= len("23.3.6") and LOOSE_DATE.fullmatch(line.chars):
+        if not roles[at] and beside and len(line.chars) >= len("3月6日") and LOOSE_DATE.fullmatch(line.chars):
             roles[at] = "date"
     return roles
 
@@ -164,7 +169,7 @@ def tail_values(tail: Tail) -> Iterator[Value]:
     """
     for signature in tail.signatures:
         yield from (Value("gz:signedBy", name) for name in _signers(signature))
-    if tail.date and (day := p.read_date(tail.date.chars)):
+    if tail.date and (day := _day(tail.date.chars)):
         yield Value("eli:date_document", day)
     notes = [joined for kind, joined in tail.below if kind == "PublicityNote"]
     if tail.note or notes:
@@ -191,12 +196,17 @@ def tail_parts(tail: Tail) -> Iterator[Part]:
         signers = (Value("gz:signedBy", name) for name in _signers(signature))
         parts.append(printed("Signature", f"signature_{number}", signature, *signers))
     if tail.date:
-        day = p.read_date(tail.date.chars)
+        day = _day(tail.date.chars)
         parts.append(printed("SigningDate", "date", tail.date, *([Value("gz:date", day)] if day else [])))
     if tail.note:
         parts.append(printed("PublicityNote", "publicity", tail.note))
     parts.extend(colophon_parts(tail.below))
     yield from sorted(parts, key=lambda part: part.span.start)
+
+
+def _day(printed: str) -> date | None:
+    plain = PLAIN_DATE.fullmatch(printed)
+    return p.read_date(f"{plain['y']}年{plain['m']}月{plain['d']}日" if plain else printed)
 
 
 def _signers(signature: Joined) -> list[Name]:
