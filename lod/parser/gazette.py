@@ -137,6 +137,14 @@ def _title_start(lines: Sequence[Line], start: int, end: int, titles: set[str]) 
     for at in range(end - 1, max(start, end - MOST_TITLE_LINES) - 1, -1):
         if p.comparable(p.squeeze(join_lines(lines[at:end]).chars)) in titles:
             return at
+    return _apart(lines, start, end)
+
+
+def _apart(lines: Sequence[Line], start: int, end: int) -> int:
+    # Or a blank line does, with an issuer and 关于 after it and something other than joint issuers before it.
+    for at in range(end - 1, start, -1):
+        if lines[at].after_blank and "关于" in lines[at].chars and issuers(join_lines(lines[at:end])):
+            return start if all(role_of(line.chars) for line in lines[start:at]) else at
     return start
 
 

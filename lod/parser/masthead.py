@@ -14,16 +14,16 @@ _SERIAL = rf"(?:[0-9]{{1,3}}|[{p.CN}]{{1,4}})"
 # 2023年第1期（总第4期） · 第3期 · 2023年第1号（总号：1790）
 ISSUE_NUMBER = re.compile(
     rf"(?:(?P<year>[0-9]{{4}})\s*年?\s*)?(?<!总)第\s*(?P<number>{_SERIAL})\s*[期号]"
-    r"\s*(?:[（(]?\s*总\s*(?:第|号\s*[:：]?)?\s*(?P<total>[0-9]{1,5})\s*[期号]?\s*[）)]?)?"
+    rf"\s*(?:[（(]?\s*总\s*(?:第|号\s*[:：]?)?\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]?\s*[）)]?)?"
 )
 # （总第4期） · 总号：1790, on a line of its own or after the date
-TOTAL = re.compile(r"总\s*(?:第\s*(?P<total>[0-9]{1,5})\s*[期号]|号\s*[:：]?\s*(?P<running>[0-9]{1,5}))")
+TOTAL = re.compile(rf"总\s*(?:第\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]|号\s*[:：]?\s*(?P<running>[0-9]{{1,5}}))")
 YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\s*年?")
 PUBLISHED = re.compile(
     rf"(?:(?:出版|发行|印刷)(?:日期|时间)\s*[:：]\s*)?(?P<day>{p.DATE.pattern})"
     r"\s*(?P<said>出版|发行|编印|印)?(?:\s*[（(](?P<frequency>[^（）()]{1,8})[）)])?"
 )
-PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s*(?:主管主办|主办|主管|编辑出版|编印)$")
+PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s?(?:主管主办|主办|主管|编辑出版|编印)(?=$|\s)")
 PUBLISHED_BY = re.compile(
     rf"(?:主管主办|主\s*办(?:单位)?|编辑出版|编印(?:单位)?)\s*[:：]\s*(?P<unit>[{p.HAN}]{{4,40}})$"
 )
@@ -85,7 +85,7 @@ def statement(chars: str) -> tuple[Value, ...]:
         if match:
             values += _stated(match)
             rest = rest[: match.start()] + " " + rest[match.end() :]
-    words = BESIDE.sub("", rest)
+    words = BESIDE.sub("", PUBLISHER.sub("", rest))
     return tuple(values) if len(words) <= (20 if "公报" in chars else 2) and not re.search("[，。；]", words) else ()
 
 
@@ -101,7 +101,7 @@ def _stated(match: re.Match[str]) -> Iterator[Value]:
         yield Value("gz:number", p.numeral(found["number"]) or 0)
     total = found.get("total") or found.get("running")
     if total:
-        yield Value("gz:totalNumber", int(total))
+        yield Value("gz:totalNumber", p.numeral(total) or 0)
 
 
 def name_of(lines: Sequence[Line]) -> str:
@@ -153,7 +153,7 @@ def issue_values(masthead: Sequence[Line], imprint: Sequence[Line]) -> Iterator[
 
 def _publisher(lines: Sequence[Line]) -> Iterator[Value]:
     for line in lines:
-        match = PUBLISHER.fullmatch(line.chars) or PUBLISHED_BY.match(line.chars)
+        match = PUBLISHER.match(line.chars) or PUBLISHED_BY.match(line.chars)
         if match:
             start = line.span.start + match.start("unit")
             span = Span(start, start + len(match["unit"]))

@@ -22,9 +22,9 @@ SIGNATURE = re.compile(
 SEAL = re.compile(r"\s*[（(](?:印章?|盖章|公章|章)[）)]$")
 # 安 山 县 人 民 政 府
 SPACED_OUT = re.compile(rf"[{p.HAN}](?:\s+[{p.HAN}])+")
-# 市长 何立 · 省长
+# 市长 何立 · 省长 · 代市长　董思源 · 市　长　　邵卫东
 LEADER = re.compile(
-    r"(?:省长|市长|县长|区长|镇长|乡长|主席|总理|部长|厅长|局长|主任)\s*[:：]?(?:\s*[\u4e00-\u9fff\s·]{2,8})?"
+    r"(?:代|副)?(?:[省市县区镇乡部厅局]\s{0,4}长|主\s{0,4}[席任]|总\s{0,4}理)\s{0,8}[:：]?(?:\s{0,8}[\u4e00-\u9fff\s·]{2,8})?"
 )
 # A name of unknown ending between body and date: 安山县创建工作专班
 UNKNOWN_SIGNER = re.compile(
