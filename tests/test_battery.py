@@ -32,11 +32,13 @@ def test_faults_are_found(linter: Linter, home: Path) -> None:
     assert len(missed) <= (1 - RECALL) * len(gated), missed
 
 
-@pytest.mark.xfail(reason="some rules still speak where they should not")
 @pytest.mark.parametrize("folder", ["clean", "traps"])
 @EACH_SET
 def test_what_is_right_is_left_alone(linter: Linter, home: Path, folder: str) -> None:
-    assert [str(finding) for finding in false_alarms(linter, home / folder)] == []
+    alarms = [str(finding) for finding in false_alarms(linter, home / folder)]
+    if alarms and (home.name, folder) == ("second", "traps"):
+        pytest.xfail(f"some rules still speak where they should not: {alarms}")
+    assert alarms == []
 
 
 def test_two_issues_of_one_gazette_agree(linter: Linter) -> None:

@@ -17,7 +17,9 @@ ISSUE_NUMBER = re.compile(
     rf"\s*(?:[（(]?\s*总\s*(?:第|号\s*[:：]?)?\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]?\s*[）)]?)?"
 )
 # （总第4期） · 总号：1790, on a line of its own or after the date
-TOTAL = re.compile(rf"总\s*(?:第\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]|号\s*[:：]?\s*(?P<running>[0-9]{{1,5}}))")
+TOTAL = re.compile(
+    rf"总\s*(?:第\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]|号\s*[:：]?\s*(?P<running>[0-9]{{1,5}}))"
+)
 YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\s*年?")
 PUBLISHED = re.compile(
     rf"(?:(?:出版|发行|印刷)(?:日期|时间)\s*[:：]\s*)?(?P<day>{p.DATE.pattern})"
