@@ -165,7 +165,8 @@ class _Builder:
     def _note_mention(self, part: Part, property: str, name: Name, listed: str) -> None:
         role = ROLES.get(property) or listed
         held = self.mentioned.get(name.span)
-        if held is None or (not held[1] and role) or property == "gz:lists":
+        heads = held is not None and held[1] == ROLES["gz:sectionOfficial"]
+        if held is None or (not held[1] and role) or (property == "gz:lists" and not heads):
             self.mentioned[name.span] = (part, role or (held[1] if held else ""), name)
 
     def _mention(self, span: Span, part: Part, role: str, name: Name) -> None:

@@ -106,8 +106,8 @@ def _given(source: Part) -> set[str]:
 
 
 def _common(tasks: Sequence[_Task]) -> Iterator[str]:
-    own = [task for task in tasks if not task.taken]
     for field in FIELDS:
+        own = [task for task in tasks if field in task.fields or not any(field in _given(one) for one in task.sources)]
         having = sum(field in task.fields for task in own)
         lacking = len(own) - having
         if field == "cooperating":

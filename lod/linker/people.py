@@ -16,6 +16,8 @@ from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
 from lod.registry import Registry
 
+# 王红 and 王宏 are two people more often than 柴玉林 and 柴玉琳.
+SHORTEST_ALONE = 2
 LEAVES = ("Title", "Paragraph", "Item", "Heading")
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
@@ -28,10 +30,16 @@ SAID = re.compile(
     rf"(?:任命|聘任|免去|由|授予|给予|关于|任|对|和|、)(?P<name>{NAME})(?:同志)?"
     r"(?=为|兼|担任|任|的|等(?:[0-9一二三四五六七八九十]{1,4}[名位]|同志)|同志)"
 )
+# …设在市民政局，蔡红霞兼任主任
+HOLDS = re.compile(rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志)?(?=兼任|担任)")
 # 刘长河　白河机床有限责任公司数控车工 · 组　长：蔡红霞　市文化和旅游局局长
 LISTED = re.compile(
     rf"(?:^|[:：])\s*(?P<name>{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])[ 　（(]+(?=[\u4e00-\u9fff]{{3}})"
 )
+_ONE = rf"(?:{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])"
+# 陆志刚、余　静 on a line of its own
+LINE_OF_NAMES = re.compile(rf"\s*(?P<first>{_ONE})(?:、{_ONE}){{1,60}}\s*[。；;]?")
+NAME_OF_LINE = re.compile(rf"(?P<name>{_ONE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,11 @@ def _people(document: Document, work: Part) -> Iterator[_Person]:
     for part in work.walk():
         if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
             joined, weight = join(document.text, part.span), 2 if part.kind == "Title" else 1
-            for pattern in (SAID, LISTED):
+            line = LINE_OF_NAMES.fullmatch(joined.chars)
+            for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, LISTED):
                 for match in pattern.finditer(joined.chars):
-                    yield _Person(id(part), joined.part(*match.span("name")), pattern is LISTED, weight)
+                    listed = pattern in (LISTED, NAME_OF_LINE)
+                    yield _Person(id(part), joined.part(*match.span("name")), listed, weight)
 
 
 def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple[_Person, str]]:
@@ -87,7 +97,8 @@ def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple
         if person.name in listed:
             continue
         for other in registry.misread(person.name):
-            if other in listed or counts.get(other, 0) > counts[person.name]:
+            oftener = counts.get(other, 0) > counts[person.name] and len(other) > SHORTEST_ALONE
+            if other in listed or oftener:
                 yield person, other
                 break
 

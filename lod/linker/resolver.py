@@ -24,6 +24,11 @@ Slug = Callable[[str], str]
 COLLECTIVE = re.compile("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
 # 清水市人民政府, 临江自治县公安局: the name of an area that neither the registry nor GB/T 2260 settles.
 LEVEL = re.compile("^[省市州盟县区旗](?=人民政府|政府)")
+# 在石桥区第六届人民代表大会第三次会议上: whose report a speech is
+ASSEMBLY = re.compile(
+    "(?:^|在|[\\s—])(?P<area>[\u4e00-\u9fff]{2,8}?[省州市盟县旗区])第[一二三四五六七八九十]{1,3}届人民代表大会"
+)
+SPEECH_HEAD = 300
 AREA_NAME = re.compile("^[\u4e00-\u9fff]{1,10}?(?:省|自治区|自治州|自治县|市|州|盟|县|旗|区)")
 SAME_NORMAL = ("写法不同，规范后相同", "spelt differently, the same when normalised")
 SHORT_FOR = ("简称，逐字见于全称，且只与这一个名称相合", "short form: its characters stand in order in this name alone")
@@ -47,7 +52,7 @@ class Resolver:
         self.document = document
         self.registry = registry
         self.slug = slug
-        self.area = _area(document.root, registry, slug)
+        self.area = _area(document, registry, slug)
         self.found: dict[tuple[str, str], str] = {}
         self.new: dict[str, Entity] = {}
         self.normal: dict[tuple[str, str], str] = {}  # (kind, normal form) of those no registry knows
@@ -112,7 +117,7 @@ class Resolver:
         return address
 
     def _put_misprints_right(self) -> None:
-        printed = Counter(name.printed for name in _names(self.document.root) if name.kind == "Unit")
+        printed = Counter(_printed_units(self.document.root))
         unknown = {entity.label for entity in self.new.values() if entity.kind == "Unit" and not entity.known}
         counts = {name: count for name, count in printed.items() if name in unknown}
         for wrong, (right, form) in misprints(counts, _lists(self.document.root), self.registry).items():
@@ -191,7 +196,8 @@ class Resolver:
         return vocab.unnumbered_address(self.area, organ, slug, day if isinstance(day, date) else None, title)
 
 
-def _area(root: Part, registry: Registry, slug: Slug) -> str:
+def _area(document: Document, registry: Registry, slug: Slug) -> str:
+    root = document.root
     named = [str(root.get("gz:gazetteName") or "")]
     named += [name.printed for name in _names(root) if name.kind == "Unit"][:50]
     for name in named:
@@ -203,6 +209,12 @@ def _area(root: Part, registry: Registry, slug: Slug) -> str:
         if agency:
             return agency.area
     printed = next((match[0] for name in named if (match := AREA_NAME.match(name))), "")
+    assembly = ASSEMBLY.search(document.text.chars, 0, SPEECH_HEAD) if not printed else None
+    if assembly:
+        printed = assembly["area"]
+        code = registry.area_named(printed)
+        if code:
+            return code
     return f"x-{slug(printed)}" if printed else "x-unknown"
 
 
@@ -213,6 +225,14 @@ def _names(root: Part) -> Iterator[Name]:
         for value in part.values:
             if isinstance(value.value, Name):
                 yield value.value
+
+
+def _printed_units(root: Part) -> Iterator[str]:
+    # Each printed place once, and once more those of a title: what it names is less often wrong.
+    names = {(name.span.start, name.printed) for name in _names(root) if name.kind == "Unit"}
+    yield from (printed for _, printed in names)
+    titles = [part.span for part in root.walk() if part.kind == "Title"]
+    yield from (printed for start, printed in names if any(span.start <= start < span.end for span in titles))
 
 
 def _lists(root: Part) -> list[frozenset[str]]:

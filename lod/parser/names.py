@@ -60,7 +60,17 @@ def joint(joined: Joined) -> Iterator[Name]:
     ['甲市财政局', '乙市教育局']
     """
     chars = BETWEEN_WORDS.sub(lambda spaces: "、" * len(spaces[0]), joined.chars)
-    return units(Joined(chars, joined.offsets))
+    start = 0
+    for at in range(1, len(chars) + 1):
+        if at == len(chars) or _next_organ(joined, start, at):
+            yield from units(Joined(chars[start:at], joined.offsets[start:at]))
+            start = at
+
+
+def _next_organ(joined: Joined, start: int, at: int) -> bool:
+    # An organ a line, each beginning with the same place; 办公室 on a line of its own goes on.
+    chars, broken = joined.chars, joined.offsets[at] > joined.offsets[at - 1] + 1
+    return broken and chars.startswith(chars[start : start + 2], at) and bool(ORGAN_LAST.search(chars[start:at]))
 
 
 def officials(joined: Joined) -> Iterator[Name]:
@@ -72,7 +82,7 @@ def officials(joined: Joined) -> Iterator[Name]:
     for name in units(joined):
         piece = joined.part(joined.index(name.span.start), joined.index(name.span.end - 1) + 1)
         words = piece.chars.split()
-        if len(words) < 2 or all(len(word) == 1 for word in words):
+        if len(words) < 2 or all(len(word) == 1 for word in words) or re.fullmatch(POST, words[0]):
             yield _official(piece)
             continue
         for match in re.finditer(r"\S+", piece.chars):

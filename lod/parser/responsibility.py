@@ -69,7 +69,7 @@ def role_of(match: re.Match[str]) -> str:
     """
     if match["when"]:
         return "deadline"
-    if match["what"] in ("领导", "人"):
+    if match["what"] in ("领导", "负责人", "人"):
         return "leadOfficial" if match["role"] not in COOPERATING else "official"
     return "cooperating" if match["role"] in COOPERATING else "lead"
 

@@ -220,8 +220,12 @@ def section(node: Node, words: Joined) -> None:
         name = "name" if match["name"] else "named"
         node.say("gz:sectionOfficial", Name("Official", p.squeeze(match[name]), words.span(*match.span(name))))
         node.say("gz:postTitle", match["post"] or match["before"])
-    else:
-        node.values.extend(responsibility.state(node, responsibility.bracketed(words)))
+        return
+    said = responsibility.state(node, responsibility.bracketed(words))
+    leaders = [value.value for value in said if value.property == "gz:leadOfficial"]
+    if len(leaders) == 1:
+        node.say("gz:sectionOfficial", leaders[0])
+    node.values.extend(said)
 
 
 def portfolio(section: Node, paragraph: Node, block: Block) -> None:
@@ -235,7 +239,7 @@ def portfolio(section: Node, paragraph: Node, block: Block) -> None:
         paragraph.values.extend(responsibility.state(paragraph, found))
         paragraph.say("gz:assigns", Term("gz:precedingTasks" if before else "gz:followingTasks"))
         return
-    if not any(value.property == "gz:sectionOfficial" for value in section.values):
+    if not any(value.property == "gz:postTitle" for value in section.values):
         return
     shared = SHARED.match(block.joined.chars)
     if not shared:
