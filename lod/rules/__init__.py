@@ -14,13 +14,15 @@ from pathlib import Path
 
 from lod import caches, model, packing, resources
 from lod.model import ConfigError, Rule, RuleError
-from lod.rules import reader, shape, wordlists
+from lod.rules import demands, reader, shape, wordlists
 from lod.rules.reader import Statements, read
 from lod.rules.shape import Compiled, Query
 
 META = "meta.ttl"
 # What reads rule files: a change in it makes what was kept of them worthless.
-_READERS = [Path(str(module.__file__)) for module in (sys.modules[__name__], caches, model, reader, shape, wordlists)]
+_READERS = [
+    Path(str(module.__file__)) for module in (sys.modules[__name__], caches, demands, model, reader, shape, wordlists)
+]
 
 
 @dataclass(frozen=True)

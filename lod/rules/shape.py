@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from lod.model import Rule
+from lod.rules.demands import demands
 from lod.vocab import PREFIXES, expand
 
 # What the engines need not see: these properties describe a rule, the others state its shape.
@@ -28,6 +29,7 @@ class Query:
     select: str
     severity: str
     messages: tuple[str, ...]
+    needs: tuple[str, ...] = ()  # names without which it finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def queries(code: str, triples: Iterable[ox.Triple]) -> list[Query]:
             own = [t for t in stated if t.subject == triple.subject]
             milder = said.get(triple.subject, severity)
             messages = tuple(text for t in own if (text := _literal(t, "sh:message")))
-            found.append(Query(code, re.sub(r"\$this\b", "?this", query), milder, messages))
+            select = re.sub(r"\$this\b", "?this", query)
+            found.append(Query(code, select, milder, messages, demands(select)))
     return found
 
 
