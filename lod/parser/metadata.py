@@ -29,7 +29,7 @@ LABELS = (
     *"公开属性 公开方式 公开形式 公开类别 公开范围 公开时限".split(),
     *"来源 作者 浏览次数 阅读次数 点击数 访问量 责任编辑 内容概述 信息索取号".split(),
 )
-_SPACED = "|".join("[ \u3000\xa0]{0,6}".join(label) for label in sorted(LABELS, key=len, reverse=True))
+_SPACED = "|".join(r"[^\S\t]{0,6}".join(label) for label in sorted(LABELS, key=len, reverse=True))
 # 索 引 号：000014349/2018-00222 · 发文机关: 国务院, at the head of a line or after a space
 FIELD = re.compile(rf"(?<!\S)(?:【|\[)?(?P<label>{_SPACED})(?:】|\])?\s{{0,4}}[:：]")
 DAY = re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])")
