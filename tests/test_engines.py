@@ -79,10 +79,10 @@ def test_engines_agree_on_documents_of_many_authorities(corpus: Path, wanted: Ca
 
 def test_queries_over_the_gazette_take_no_longer_than_its_parsing_may(gazette_path: Path) -> None:
     filled = store(quads(readers.read(readers.open_source(str(gazette_path)))))
-    started = time.perf_counter()
+    started = time.process_time()
     corpus.validate(filled, RULES)
     # A join in the wrong order takes minutes here; the right one a tenth of a second.
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 SHAPES = """
