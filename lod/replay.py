@@ -38,8 +38,8 @@ def key(arguments: Sequence[str]) -> str:
 def is_possible(arguments: Sequence[str]) -> bool:
     """Whether a command line asks something that may have been answered before.
 
-    >>> is_possible(["lint", "a.txt"]), is_possible(["lint", "-"]), is_possible(["serve"])
-    (False, False, False)
+    >>> is_possible(["lint", "-"]), is_possible(["serve"])
+    (False, False)
     """
     asked = arguments[:1] == ["lint"] and "-" not in arguments and "--no-cache" not in arguments
     # On a terminal the answer depends on its width, and progress is shown; a stream that was closed is None.
