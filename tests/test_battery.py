@@ -1,6 +1,7 @@
 """The linter against the battery: it finds the faults and is silent on what is right (see tests/battery/README.md).
 
-A mark of expected failure goes as soon as the test passes; ``python tests/battery/report.py`` says what is left.
+The bar is 0.97. The second set, by another author, is not there yet: what it has reached it must not lose.
+``python tests/battery/report.py`` says what is left.
 """
 
 from pathlib import Path
@@ -11,7 +12,7 @@ from lod.linter import Linter, prepare
 from tests.battery.data import SETS, clean, mutants
 from tests.battery.report import false_alarms, findings, found
 
-RECALL = 0.97
+RECALL = {SETS[0].name: 0.97, SETS[1].name: 0.92}
 GATED = ("P0", "P1")
 
 pytestmark = pytest.mark.slow
@@ -24,21 +25,17 @@ def linter() -> Linter:
     return prepare()
 
 
-@pytest.mark.xfail(reason="rules of some families are still to come")
 @EACH_SET
 def test_faults_are_found(linter: Linter, home: Path) -> None:
     gated = [mutant for mutant in mutants(home) if mutant.priority in GATED]
     missed = [m.id for m in gated if not found(m, findings(linter, m.texts()), m.texts())]
-    assert len(missed) <= (1 - RECALL) * len(gated), missed
+    assert len(missed) <= (1 - RECALL[home.name]) * len(gated), missed
 
 
 @pytest.mark.parametrize("folder", ["clean", "traps"])
 @EACH_SET
 def test_what_is_right_is_left_alone(linter: Linter, home: Path, folder: str) -> None:
-    alarms = [str(finding) for finding in false_alarms(linter, home / folder)]
-    if alarms and (home.name, folder) == ("second", "traps"):
-        pytest.xfail(f"some rules still speak where they should not: {alarms}")
-    assert alarms == []
+    assert [str(finding) for finding in false_alarms(linter, home / folder)] == []
 
 
 def test_two_issues_of_one_gazette_agree(linter: Linter) -> None:
