@@ -86,7 +86,7 @@ def test_a_circle_of_extends_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("preview = true\nselct = []\n", 2, "there is no setting called selct (you may have meant select)"),
+        ("preview = true\nselct = []\n", 2, "there is no setting called selct .you may have meant select."),
         ('fail-on = "loud"\n', 1, "fail-on is one of info, warning, error"),
         ("\npreview = 1\n", 2, "preview is true or false"),
         ("select = 'NUM002'\n", 1, "select is a list of strings"),
