@@ -15,8 +15,8 @@ from collections.abc import Sequence
 
 from lod import arguments
 from lod.arguments import Handler
+from lod.commands.output import complain
 from lod.model import LodError
-from lod.words import harmless
 
 OK, BAD = 0, 2
 
@@ -134,7 +134,7 @@ def _progress(message: str) -> None:
 
 
 def _complain(error: LodError) -> int:
-    print(f"lod: {harmless(str(error))}", file=sys.stderr)
+    complain(error)
     return BAD
 
 

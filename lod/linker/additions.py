@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lod.model import Part, Value
+
+# What is read as running words, whatever it is part of.
+LEAVES = ("Title", "Paragraph", "Item", "Heading")
 
 
 def state(part: Part, said: Mapping[int, Sequence[Value]]) -> Part:
@@ -32,3 +35,14 @@ def hang(part: Part, found: Mapping[int, Sequence[Part]], stem: str) -> Part:
     ordered = sorted(found.get(id(part), ()), key=lambda one: one.span.start)
     own = (replace(one, key=f"{stem}_{number}") for number, one in enumerate(ordered, 1))
     return replace(part, parts=(*(hang(child, found, stem) for child in part.parts), *own))
+
+
+def leaves(root: Part) -> Iterator[Part]:
+    """The titles, paragraphs, items and headings of a tree with none of these right below them, in reading order.
+
+    >>> from lod.model import Span
+    >>> item = Part("Item", "item_1", Span(0, 4), parts=(Part("Paragraph", "para_1", Span(1, 4)),))
+    >>> [part.kind for part in leaves(item)]
+    ['Paragraph']
+    """
+    return (p for p in root.walk() if p.kind in LEAVES and not any(child.kind in LEAVES for child in p.parts))

@@ -18,7 +18,6 @@ from lod.registry import Registry
 
 # 王红 and 王宏 are two people more often than 柴玉林 and 柴玉琳.
 SHORTEST_ALONE = 2
-LEAVES = ("Title", "Paragraph", "Item", "Heading")
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
     "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关"
@@ -78,14 +77,13 @@ def _works(root: Part) -> Iterator[Part]:
 
 
 def _people(document: Document, work: Part) -> Iterator[_Person]:
-    for part in work.walk():
-        if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
-            joined, weight = join(document.text, part.span), 2 if part.kind == "Title" else 1
-            line = LINE_OF_NAMES.fullmatch(joined.chars)
-            for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, LISTED):
-                for match in pattern.finditer(joined.chars):
-                    listed = pattern in (LISTED, NAME_OF_LINE)
-                    yield _Person(id(part), joined.part(*match.span("name")), listed, weight)
+    for part in additions.leaves(work):
+        joined, weight = join(document.text, part.span), 2 if part.kind == "Title" else 1
+        line = LINE_OF_NAMES.fullmatch(joined.chars)
+        for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, LISTED):
+            for match in pattern.finditer(joined.chars):
+                listed = pattern in (LISTED, NAME_OF_LINE)
+                yield _Person(id(part), joined.part(*match.span("name")), listed, weight)
 
 
 def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple[_Person, str]]:

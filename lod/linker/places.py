@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lod.linker import additions
 from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
 from lod.registry import Registry
 
-LEAVES = ("Title", "Paragraph", "Item", "Heading")
 PLACE = re.compile("(?=([\u4e00-\u9fff]{2}[县市区旗]))")
 # 平沙县水务局, 平沙县人民政府
 HEADS_ORGAN = re.compile("([\u4e00-\u9fff]{2}[县市区旗])(?=人民政府|[\u4e00-\u9fff]{2,10}?局)")
@@ -32,7 +32,7 @@ def vary(document: Document, registry: Registry) -> Document:
     >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
     ['平纱县']
     """
-    leaves = [(part, join(document.text, part.span)) for part in _leaves(document.root)]
+    leaves = [(part, join(document.text, part.span)) for part in additions.leaves(document.root)]
     counts = Counter(match[1] for _, joined in leaves for match in PLACE.finditer(joined.chars))
     organs = {match[1] for _, joined in leaves for match in HEADS_ORGAN.finditer(joined.chars)}
     often = {place for place in organs if counts[place] >= OFTEN}
@@ -45,13 +45,7 @@ def vary(document: Document, registry: Registry) -> Document:
     if not wrong:
         return document
     found = {id(part): tuple(_variants(joined, wrong)) for part, joined in leaves}
-    return replace(document, root=_with(document.root, found))
-
-
-def _leaves(root: Part) -> Iterator[Part]:
-    for part in root.walk():
-        if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
-            yield part
+    return replace(document, root=additions.hang(document.root, found, "place"))
 
 
 def _variants(joined: Joined, wrong: dict[str, str]) -> Iterator[Part]:
@@ -72,8 +66,3 @@ def _variant(printed: str, right: str, span: Span) -> Part:
         Value("gz:occurrences", 1),
     )
     return Part("NameVariant", "misprint", span, values)
-
-
-def _with(part: Part, found: dict[int, tuple[Part, ...]]) -> Part:
-    own = (replace(one, key=f"place_{number}") for number, one in enumerate(found.get(id(part), ()), 1))
-    return replace(part, parts=(*(_with(child, found) for child in part.parts), *own))

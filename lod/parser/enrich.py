@@ -17,7 +17,6 @@ LEAVES = ("Paragraph", "Item", "Heading")
 REVIEW = re.compile("回顾|总结|成效|完成情况|存在问题|履行|取得")
 PLAN = re.compile("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
 YEAR = re.compile(r"(?P<year>[0-9]{4})\s*年")
-ASSIGNED = re.compile("任务|责任分解|分工")
 
 
 @dataclass(frozen=True, slots=True)

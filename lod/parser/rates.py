@@ -95,10 +95,9 @@ def _changed(
 ) -> _Rate | None:
     last = near[-1]
     sign = -1 if changed["down"] else 1
-    if DIFFERENCE.search(chars, max(0, last.start - 20), last.start) and len(near) > 1 and near[-2].unit == last.unit:
-        down = DIFFERENCE.search(chars, max(0, last.start - 20), last.start)
-        assert down is not None
-        change = -1 if down["down"] else 1
+    difference = DIFFERENCE.search(chars, max(0, last.start - 20), last.start)
+    if difference and len(near) > 1 and near[-2].unit == last.unit:
+        change = -1 if difference["down"] else 1
         return _of(stated, near[-2], last, lambda now, gap: gap / (now - change * gap)) if change == sign else None
     if REACHED.search(chars, max(0, last.start - 14), last.start) and len(near) > 1:
         first = near[-2]
