@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from lod import lazy
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -80,10 +82,10 @@ RESOURCE = (HTML, *GRAPHS)
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'  # a comma or semicolon inside quotes separates nothing
 _PARAMETER = rf"\s*;\s*({_TOKEN})\s*=\s*({_TOKEN}|{_QUOTED})"
-_RANGE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})((?:{_PARAMETER})*)\s*;?\s*")
+_RANGE = lazy.regex(rf"\s*({_TOKEN})/({_TOKEN})((?:{_PARAMETER})*)\s*;?\s*")
 # A quote that nothing closes takes the rest; to look for its end from every place would take long.
-_MEMBER = re.compile(rf"(?:[^,\"]|{_QUOTED}|\".*)+", re.DOTALL)
-_WEIGHT = re.compile(r"0?(?:\.\d*)?|1(?:\.0*)?")  # Java's own client sends "q=.2"
+_MEMBER = lazy.regex(rf"(?:[^,\"]|{_QUOTED}|\".*)+", re.DOTALL)
+_WEIGHT = lazy.regex(r"0?(?:\.\d*)?|1(?:\.0*)?")  # Java's own client sends "q=.2"
 
 
 @dataclass(frozen=True, slots=True)

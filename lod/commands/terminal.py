@@ -8,9 +8,11 @@ import shutil
 import time
 from typing import TextIO
 
+from lod import lazy
+
 # The head line of a finding in the reports for people: place, code, severity.
-_HEAD = re.compile(r"^(\S.*?:\d+:\d+:(?: \([^)\n]*\))?) ([A-Z]{3}\d{3}) (\[(\w+)\])", re.MULTILINE)
-_MARKS = re.compile(r"^ +(\^+)$", re.MULTILINE)
+_HEAD = lazy.regex(r"^(\S.*?:\d+:\d+:(?: \([^)\n]*\))?) ([A-Z]{3}\d{3}) (\[(\w+)\])", re.MULTILINE)
+_MARKS = lazy.regex(r"^ +(\^+)$", re.MULTILINE)
 _COLOURS = {"error": "31", "错误": "31", "warning": "33", "警告": "33", "info": "36", "提示": "36"}
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
+from lod import lazy
 from lod.model import Edit, Span
 from lod.parser.lines import Joined
 
-_GROUP = re.compile(r"\$([1-9])")
-_NAMED = re.compile(r"\{\??(\w+)\}")
+_GROUP = lazy.regex(r"\$([1-9])")
+_NAMED = lazy.regex(r"\{\??(\w+)\}")
 
 
 def edits(joined: Joined, match: re.Match[str], template: str, values: Mapping[str, str]) -> tuple[Edit, ...]:

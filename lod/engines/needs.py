@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 import pyoxigraph as ox
 
+from lod import lazy
 from lod.model import Finding
 from lod.rules import RuleSet
 from lod.vocab import PREFIXES
 
-_IRI = re.compile(r"<([^<>\s\\]+)>")
-_NAME = re.compile(r"\b([a-z]+):([A-Za-z_]\w*)")
+_IRI = lazy.regex(r"<([^<>\s\\]+)>")
+_NAME = lazy.regex(r"\b([a-z]+):([A-Za-z_]\w*)")
 
 
 def text(quads: Iterable[ox.Quad], ruleset: RuleSet) -> str:

@@ -6,12 +6,12 @@ and a sentence of the report is often cut in two tasks. A task carries out a rep
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from lod import lazy
 from lod.addresses import addresses
 from lod.linker import drift
 from lod.model import Document, Part, Ref, Scalar, Text, Value
@@ -25,9 +25,9 @@ PART = 92.0  # the shorter clause stands in the longer one
 SHORTEST_PART = 6
 LEFT_OUT = 0.7  # 严格药品监管 is 严格食品药品监管 with at most three characters of ten left out
 # 12, 4.6%: clauses with different numbers are different promises
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+NUMBER = lazy.regex(r"[0-9]+(?:\.[0-9]+)?%?")
 # What two versions of one clause differ in
-LIGHT = re.compile(r"[要和与的、“”《》（）()·-]|各项|推动|着力|我县")
+LIGHT = lazy.regex(r"[要和与的、“”《》（）()·-]|各项|推动|着力|我县")
 
 
 # Area, and year where it is known

@@ -6,24 +6,24 @@ was put in, inside an otherwise equal clause is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from lod import lazy
 from lod.parser.clauses import LEAD_IN
 from lod.parser.lines import Joined
 from lod.parser.patterns import HAN, comparable
 
 # Words that editors change without changing what is promised
-LIGHT = re.compile(
+LIGHT = lazy.regex(
     r"(?:[要和与及的地得了将对以为等并把于、，,“”‘’《》()（）·;；:：-]|各项|推动|推进|着力|大力|积极|全面|加快|继续|持续|进一步|扎实|深入|有序"
     r"|稳步|切实|努力|力争|确保|不断|逐步|开展|实施|加强|抓好|做好|我县|我市|我区|全县|全市|全区|今年|年内|工作|以及)*"
 )
 # A comparator at the end says how far a number binds; without it the promise is another one.
-COMPARATOR = re.compile("左右|以上|以下|以内|之内|余")
-BESIDE_LIST = re.compile("[、和与及，,]")
-NUMBER = re.compile(r"[0-9.%万亿]")
-HAN_CHAR = re.compile(f"[{HAN}]")
+COMPARATOR = lazy.regex("左右|以上|以下|以内|之内|余")
+BESIDE_LIST = lazy.regex("[、和与及，,]")
+NUMBER = lazy.regex(r"[0-9.%万亿]")
+HAN_CHAR = lazy.regex(f"[{HAN}]")
 SHORTEST = 6  # characters that agree
 AGREEING = 0.7  # of the clause of the task
 LONGEST = 8  # characters that differ

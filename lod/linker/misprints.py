@@ -6,16 +6,16 @@ look-alike character off a name that the same text prints more often, and no lis
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from lod import lazy
 from lod.model import NameForm
 from lod.registry import Registry
 
-AREA = re.compile("[\u4e00-\u9fff]{0,10}?(?:省|自治区|自治州|自治县|[市州盟县旗区镇乡])(?=[\u4e00-\u9fff]{3})")
+AREA = lazy.regex("[\u4e00-\u9fff]{0,10}?(?:省|自治区|自治州|自治县|[市州盟县旗区镇乡])(?=[\u4e00-\u9fff]{3})")
 # 安山县人民政府: whose text it is
-GOVERNMENT = re.compile("^([\u4e00-\u9fff]{2,7}[县市区旗州])人民政府")
+GOVERNMENT = lazy.regex("^([\u4e00-\u9fff]{2,7}[县市区旗州])人民政府")
 SHORTEST = 5  # characters of a name whose likeness to another one says something
 SURE = 7  # from here on one other character is enough, whatever it looks like
 MOST = 2  # a name that is printed more often is meant

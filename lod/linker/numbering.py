@@ -5,14 +5,13 @@ A reprint, a draft and a web page of one document have its number and its title;
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from lod import vocab
+from lod import lazy, vocab
 from lod.model import Document, Part, Ref, Text, Value
 from lod.parser.patterns import comparable
 
@@ -22,7 +21,7 @@ OTHER_TEXT = 60.0
 # Texts are compared by their beginnings: how they end is what drafts differ in.
 COMPARED = 4000
 SHORTEST = 200
-ISSUER = re.compile("^.{2,40}?(?=关于)")
+ISSUER = lazy.regex("^.{2,40}?(?=关于)")
 UNKNOWN_AREA = "x-unknown"
 
 

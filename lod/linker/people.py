@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lod import lazy
 from lod.addresses import WORKS
 from lod.linker import additions
 from lod.model import Document, Part, Span, Term, Value
@@ -25,20 +26,20 @@ SURNAMES = (
 )
 NAME = f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
 # 任命柴玉林为 · 免去柴玉林的 · 由蔡红霞兼任 · 和沈立新等12名同志 · 关于柴玉林等同志
-SAID = re.compile(
+SAID = lazy.regex(
     rf"(?:任命|聘任|免去|由|授予|给予|关于|任|对|和|、)(?P<name>{NAME})(?:同志)?"
     r"(?=为|兼|担任|任|的|等(?:[0-9一二三四五六七八九十]{1,4}[名位]|同志)|同志)"
 )
 # …设在市民政局，蔡红霞兼任主任
-HOLDS = re.compile(rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志)?(?=兼任|担任)")
+HOLDS = lazy.regex(rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志)?(?=兼任|担任)")
 # 刘长河　白河机床有限责任公司数控车工 · 组　长：蔡红霞　市文化和旅游局局长
-LISTED = re.compile(
+LISTED = lazy.regex(
     rf"(?:^|[:：])\s*(?P<name>{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])[ 　（(]+(?=[\u4e00-\u9fff]{{3}})"
 )
 _ONE = rf"(?:{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])"
 # 陆志刚、余　静 on a line of its own
-LINE_OF_NAMES = re.compile(rf"\s*(?P<first>{_ONE})(?:、{_ONE}){{1,60}}\s*[。；;]?")
-NAME_OF_LINE = re.compile(rf"(?P<name>{_ONE})")
+LINE_OF_NAMES = lazy.regex(rf"\s*(?P<first>{_ONE})(?:、{_ONE}){{1,60}}\s*[。；;]?")
+NAME_OF_LINE = lazy.regex(rf"(?P<name>{_ONE})")
 
 
 @dataclass(frozen=True, slots=True)

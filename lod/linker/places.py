@@ -6,19 +6,19 @@ their own.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lod import lazy
 from lod.linker import additions
 from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
 from lod.registry import Registry
 
-PLACE = re.compile("(?=([\u4e00-\u9fff]{2}[县市区旗]))")
+PLACE = lazy.regex("(?=([\u4e00-\u9fff]{2}[县市区旗]))")
 # 平沙县水务局, 平沙县人民政府
-HEADS_ORGAN = re.compile("([\u4e00-\u9fff]{2}[县市区旗])(?=人民政府|[\u4e00-\u9fff]{2,10}?局)")
+HEADS_ORGAN = lazy.regex("([\u4e00-\u9fff]{2}[县市区旗])(?=人民政府|[\u4e00-\u9fff]{2,10}?局)")
 OFTEN = 2
 
 

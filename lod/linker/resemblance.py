@@ -5,10 +5,10 @@ Tasks that differ in a name, a number or a phase (一期, 二期) are two, howev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lod import lazy
 from lod.addresses import addresses
 from lod.linker import additions
 from lod.linker.drift import LIGHT
@@ -17,9 +17,9 @@ from lod.parser.patterns import comparable
 
 SHORTEST = 8
 PUT_IN = 0.25  # of the longer text
-LIGHT_WORDS = re.compile(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
+LIGHT_WORDS = lazy.regex(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
 # What makes another task of it: a number, a phase, a place
-OTHER = re.compile("[0-9一二三四五六七八九十百期批东西南北中乡镇村街路河市县区校院]")
+OTHER = lazy.regex("[0-9一二三四五六七八九十百期批东西南北中乡镇村街路河市县区校院]")
 
 
 def resemble(document: Document) -> Document:

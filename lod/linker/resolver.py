@@ -6,13 +6,12 @@ look-alike character from a name in a heading is taken for that one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from lod import terms, vocab
+from lod import lazy, terms, vocab
 from lod.linker import mentions, running
 from lod.linker.misprints import misprints
 from lod.linker.shortened import shortened
@@ -21,15 +20,15 @@ from lod.parser.patterns import comparable
 from lod.registry import Registry
 
 Slug = Callable[[str], str]
-COLLECTIVE = re.compile("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
+COLLECTIVE = lazy.regex("^各|成员单位$|各(?:有关|相关)?(?:单位|部门)$")
 # 清水市人民政府, 临江自治县公安局: the name of an area that neither the registry nor GB/T 2260 settles.
-LEVEL = re.compile("^[省市州盟县区旗](?=人民政府|政府)")
+LEVEL = lazy.regex("^[省市州盟县区旗](?=人民政府|政府)")
 # 在石桥区第六届人民代表大会第三次会议上: whose report a speech is
-ASSEMBLY = re.compile(
+ASSEMBLY = lazy.regex(
     "(?:^|在|[\\s—])(?P<area>[\u4e00-\u9fff]{2,8}?[省州市盟县旗区])第[一二三四五六七八九十]{1,3}届人民代表大会"
 )
 SPEECH_HEAD = 300
-AREA_NAME = re.compile("^[\u4e00-\u9fff]{1,10}?(?:省|自治区|自治州|自治县|市|州|盟|县|旗|区)")
+AREA_NAME = lazy.regex("^[\u4e00-\u9fff]{1,10}?(?:省|自治区|自治州|自治县|市|州|盟|县|旗|区)")
 SAME_NORMAL = ("写法不同，规范后相同", "spelt differently, the same when normalised")
 SHORT_FOR = ("简称，逐字见于全称，且只与这一个名称相合", "short form: its characters stand in order in this name alone")
 LOOKS_ALIKE = (

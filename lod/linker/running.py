@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lod import lazy
 from lod.linker.misprints import usual
 from lod.model import Name, Part, Text, Value
 from lod.parser.lines import Joined, join
@@ -18,13 +19,13 @@ from lod.registry import Registry
 from lod.registry.lookup import JOINING
 
 # 柳树镇、白马镇、柳树镇: a list of organs or places and nothing else
-BODIES = re.compile(
+BODIES = lazy.regex(
     "[\u4e00-\u9fff]{2,16}(?:局|委员会|办公室|中心|大队|公司|政府|[镇乡村县区市]|街道|社区)"
     "(?:、[\u4e00-\u9fff]{2,16}(?:局|委员会|办公室|中心|大队|公司|政府|[镇乡村县区市]|街道|社区)){2,60}[。；;]?"
 )
 LEAVES = ("Paragraph", "Item", "Heading")
 # 县住房和城乡建设局, 安山县财政局; what stands before 县 may belong to the sentence and is not taken
-DEPARTMENT = re.compile(
+DEPARTMENT = lazy.regex(
     "[省市州县区旗](?P<bare>[\u4e00-\u9fff]{2,14}?(?:委员会|办公室|办公厅|管理局|分局|局|中心|大队|支队|联合会))(?![长属])"
 )
 

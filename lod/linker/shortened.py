@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from lod import lazy
 from lod.model import Entity
 from lod.registry import abbreviates
 
 # Names of these kinds are shortened by leaving characters out; 县中医院 is not short for 县中西医结合医院.
-SHORTENED = re.compile("(?:局|厅|政府|管委会|委员会|中心)$")
+SHORTENED = lazy.regex("(?:局|厅|政府|管委会|委员会|中心)$")
 
 
 def shortened(entities: Iterable[Entity]) -> dict[str, str]:

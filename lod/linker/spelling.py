@@ -11,25 +11,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lod import lazy
 from lod.addresses import WORKS
 from lod.linker import additions
 from lod.model import Document, Entity, Name, Part, Ref, Span, Term, Value
 from lod.registry import Registry, area_of
 
 # 安山县, 县: the area before the name of a body; 开发区 and 社区 are no areas
-AREA = re.compile(
+AREA = lazy.regex(
     "[\u4e00-\u9fff]{0,8}?(?:省|自治区|自治州|自治县|[市州盟县旗](?!场)|(?<!开发)(?<![园景社校灾新城])区)(?=[\u4e00-\u9fff]{2})"
 )
 LEGAL = {"管理委员会": "管委会", "人民政府": "政府"}
 # 财政部门 is a description, 各有关单位 a collective
-DESCRIPTION = re.compile("部门|单位|^各|[）)]$")
-ORGAN = re.compile("(?:局|委员会|办公室|中心|管委会|办|委|院|公司|集团|会|队|政府|站|所|社|校)$")
+DESCRIPTION = lazy.regex("部门|单位|^各|[）)]$")
+ORGAN = lazy.regex("(?:局|委员会|办公室|中心|管委会|办|委|院|公司|集团|会|队|政府|站|所|社|校)$")
 # A word of its own that is left out, as in 果业(发展)中心, is no shortening: 发改局 leaves out characters.
-WORDS = re.compile("发展|促进|服务|管理|经济|建设|保障|事务|综合|投资")
+WORDS = lazy.regex("发展|促进|服务|管理|经济|建设|保障|事务|综合|投资")
 LONGEST_SHORT = 5
 # 发展和改革局, 发展和改革委员会: a county has one body for a task.
-SAME_TASK = re.compile("(?P<stem>[\u4e00-\u9fff]{4,})(?:局|委员会)$")
-SHORT_NAME = re.compile("简称")
+SAME_TASK = lazy.regex("(?P<stem>[\u4e00-\u9fff]{4,})(?:局|委员会)$")
+SHORT_NAME = lazy.regex("简称")
 Groups = dict[str, list["_Use"]]
 
 

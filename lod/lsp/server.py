@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +15,7 @@ from lsprotocol import types as lsp
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
-from lod import readers
+from lod import lazy, readers
 from lod.linting.judging import Judge
 from lod.linting.session import Session
 from lod.lsp import told
@@ -24,7 +23,7 @@ from lod.lsp.positions import Positions
 from lod.model import Diagnostic, LodError, Source, Span, Text
 from lod.settings import Resolver
 
-SURROGATES = re.compile("[\ud800-\udfff]")
+SURROGATES = lazy.regex("[\ud800-\udfff]")
 PAUSE = 0.15  # seconds without a key before a text is linted again
 CONFIGURATION = ("lod.toml", "pyproject.toml", "lod-suppressions.toml")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
+from lod import lazy
 from lod.model import Part, Span, Term, Value
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
@@ -17,13 +18,13 @@ from lod.parser.notes import LONGEST_TITLE_LINE, TITLE_END, Entry, Listing, afte
 # 《甲办法》《乙办法》、《丙方案》
 RUN = r"(?P<run>(?:《[^《》]{2,200}》[、，,和及]?){1,40})"
 # 《甲办法》已经市政府同意 · 《甲办法》《乙办法》等制度现印发
-ENCLOSED = re.compile(
+ENCLOSED = lazy.regex(
     rf"{RUN}(?:等[^，。《》]{{0,12}})?(?=已经|业经|已由|经[^，。《》]{{2,40}}(?:同意|通过)|现印发|现予|印发给)"
 )
-IN_MARKS = re.compile(r"《(?P<title>[^《》]+)》")
-HEAD_WITH_TITLE = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})(?:\s*[:：.．]\s*|\s+)(?=[^\s:：.．])")
+IN_MARKS = lazy.regex(r"《(?P<title>[^《》]+)》")
+HEAD_WITH_TITLE = lazy.regex(r"附\s*件\s*(?P<n>[0-9]{0,2})(?:\s*[:：.．]\s*|\s+)(?=[^\s:：.．])")
 # （本文有删减）, said between the tail and the text that is issued
-ABRIDGED = re.compile("[（(][^（）()]{0,12}(?:删减|节录|摘要|略)[^（）()]{0,6}[）)]")
+ABRIDGED = lazy.regex("[（(][^（）()]{0,12}(?:删减|节录|摘要|略)[^（）()]{0,6}[）)]")
 SAME_TITLE = 0.72
 # No document issues more texts than these; each line that follows is compared with each of their titles.
 MOST_ENCLOSED = 100

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, Line, join_lines
 
-CLAUSE_MARK = re.compile(r"[，,。；;：:]")
-PAUSE = re.compile(r"[，,。；;]")
+CLAUSE_MARK = lazy.regex(r"[，,。；;：:]")
+PAUSE = lazy.regex(r"[，,。；;]")
 LONGEST_HEADING = 40
 LONGEST_BARE_HEADING = 25
 # …（责任单位：县教育局）: what such a bracket closes is finished, though it ends in no mark
-CLOSED_FIELDS = re.compile(r"[（(][^（）()]{2,8}[:：][^（）()]{2,400}[）)]$")
+CLOSED_FIELDS = lazy.regex(r"[（(][^（）()]{2,8}[:：][^（）()]{2,400}[）)]$")
 # More closing marks than these in a row are a scanning accident; a bound keeps the test for an end constant.
 MOST_CLOSERS = 20
 STARTS = (

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.model import Part, Span, Text, Value
 from lod.parser.patterns import HAN
 
 # Blank lines inside a sentence: 全面落 / (blank) / 实粮食安全战略
-BROKEN = re.compile(rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
-PAUSE = re.compile("[，。；、,;]")
+BROKEN = lazy.regex(rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
+PAUSE = lazy.regex("[，。；、,;]")
 # A line this long is running text; shorter ones may be a form, a list of names or verse.
 SHORTEST = 18
 FARTHEST = 400  # and its next mark is not further away

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
 
 # 按照国办发〔2022〕8号: the agency code begins after these
-LEAD_IN = re.compile(rf"[{p.HAN}]*(?:按照|按|根据|依据|依照|遵照|参照|贯彻|落实|执行|转发|废止|关于|以及)(?=[{p.HAN}])")
+LEAD_IN = lazy.regex(rf"[{p.HAN}]*(?:按照|按|根据|依据|依照|遵照|参照|贯彻|落实|执行|转发|废止|关于|以及)(?=[{p.HAN}])")
 
 # 《…》（以下简称《要点》，国办发〔2022〕8号） · 《…》精神（国办发〔2022〕8号）
-NUMBER_AMONG = re.compile(
+NUMBER_AMONG = lazy.regex(
     rf"(?:精神|要求|规定)?\s*[（(][^（）()]{{0,60}}?(?P<number>{p.NUMBER.pattern})[^（）()]{{0,40}}[）)]"
 )
 # 国办发〔2022〕8号文件《…》, before the title
-NUMBER_BEFORE = re.compile(rf"(?P<number>{p.NUMBER.pattern})\s*(?:文件?)?\s*")
+NUMBER_BEFORE = lazy.regex(rf"(?P<number>{p.NUMBER.pattern})\s*(?:文件?)?\s*")
 
 
 def read(joined: Joined) -> Iterator[Part]:

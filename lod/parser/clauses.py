@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.parser import patterns as p
 from lod.parser.lines import Joined
 
 MARKS = "，,；;。！？!?：:"
 SENTENCE_MARKS = "。！？!?"
 OPENING, CLOSING = "（(“‘《", "）)”’》"
-ADDRESS = re.compile("各位代表|同志们")
-HEADLINE = re.compile("(?:预期)?目标(?:是|为|如下)?$")
-LEAD_IN = re.compile(r"^(?:\*\*)?[一二三四五六七八九十]{1,2}(?:要|是)(?:\*\*)?|^[*\s]+")
-HAN = re.compile(f"[{p.HAN}]")
+ADDRESS = lazy.regex("各位代表|同志们")
+HEADLINE = lazy.regex("(?:预期)?目标(?:是|为|如下)?$")
+LEAD_IN = lazy.regex(r"^(?:\*\*)?[一二三四五六七八九十]{1,2}(?:要|是)(?:\*\*)?|^[*\s]+")
+HAN = lazy.regex(f"[{p.HAN}]")
 SHORTEST_PROMISE = 4
 
 

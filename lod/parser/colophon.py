@@ -5,9 +5,9 @@ None of these lines opens an attachment, whatever its words are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from lod import lazy
 from lod.model import Name, Part, Value
 from lod.parser import names
 from lod.parser import patterns as p
@@ -18,24 +18,24 @@ from lod.parser.lines import Joined, Line, join_lines, printed
 COLOPHON_LINES = 24
 MOST_COPY_LINES = 8
 # 抄送：县委办公室，县人大常委会办公室。
-COPIED = re.compile(r"(?:抄\s*[送报]|主\s*报|分\s*送|印\s*送)(?:机关|单位)?\s*[:：]\s*")
+COPIED = lazy.regex(r"(?:抄\s*[送报]|主\s*报|分\s*送|印\s*送)(?:机关|单位)?\s*[:：]\s*")
 # 安山县人民政府办公室　　2023年3月6日印发 · 印发日期：2023年3月6日
-PRINTED = re.compile(
+PRINTED = lazy.regex(
     rf"(?:[{p.HAN}（）()\s]{{2,60}})?(?:{p.DATE.pattern}|[{p.CN}○OＯ0-9]{{4}}\s?年[{p.CN}0-9]{{1,3}}\s?月[{p.CN}0-9]{{1,3}}\s?日)\s*印\s*[发制刷]"
     r"|(?:印发机关|印发单位|印发日期|承办单位|承办处室)\s*[:：].{1,80}"
 )
 # 主题词：农业　秋收　通知 · （共印120份） · 校对：张明
-OTHER = re.compile(
+OTHER = lazy.regex(
     r"主\s*题\s*词\s*[:：].{1,80}|[（(]?\s*共\s*印\s*[0-9]{1,5}\s*份\s*[）)]?|(?:校对|打印|打字|录入)\s*[:：].{1,20}"
 )
 # （联系人：张明，电话：8123456）
-CONTACT = re.compile(
+CONTACT = lazy.regex(
     r"[（(]?\s*(?:(?:业务|政策|工作)?(?:联\s*系\s*(?:人|电\s*话|方\s*式|单位|科室|处室|部门|地址)|咨询电话|联络员)|电\s*话|电子邮箱|传\s*真)"
     r"\s*(?:及\s*(?:联系)?电\s*话)?\s*[:：].{1,160}"
 )
-BRACKETED = re.compile(r"[（(][^（）()]{2,120}[）)]")
+BRACKETED = lazy.regex(r"[（(][^（）()]{2,120}[）)]")
 # （本文有删减） says that a text is public, though not all of it
-ABRIDGED = re.compile(r"[（(]?\s*(?:本文|此件|本件|正文|全文)?有?(?:删减|删节)[^（）()]{0,8}[）)]?")
+ABRIDGED = lazy.regex(r"[（(]?\s*(?:本文|此件|本件|正文|全文)?有?(?:删减|删节)[^（）()]{0,8}[）)]?")
 
 Element = tuple[str, Joined]
 

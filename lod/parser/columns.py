@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lod import lazy
 from lod.model import Part, Span, Text, Value
 from lod.parser.figures import figures
 from lod.parser.lines import Joined, join
 from lod.parser.rows import Line
 
 LONGEST = 300
-ABOVE = re.compile(r"^以上[㐀-鿿]{0,8}?(?:总共|共计|合计|总计|共)(?:有|为)?(?=[0-9])")
+ABOVE = lazy.regex(r"^以上[㐀-鿿]{0,8}?(?:总共|共计|合计|总计|共)(?:有|为)?(?=[0-9])")
 
 
 def read(text: Text, lines: Sequence[Line], at: int) -> Iterator[Part]:
@@ -50,8 +50,8 @@ def _above(text: Text, lines: Sequence[Line], at: int, line: Line) -> Iterator[P
         yield _total(joined, Span(total.start, total.end), total.number, total.unit, values, "total")
 
 
-CELL = re.compile(r"[^\s　|｜]+")
-PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+CELL = lazy.regex(r"[^\s　|｜]+")
+PLAIN = lazy.regex(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def _column(text: Text, lines: Sequence[Line], at: int, line: Line) -> Iterator[Part]:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from lod import lazy
 from lod.model import Part, Span, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Line, join_lines
 from lod.parser.numbers import is_number, number_values
 
-CONTENTS = re.compile(r"(?:[本刊期]{2})?目\s*[录次]$")
+CONTENTS = lazy.regex(r"(?:[本刊期]{2})?目\s*[录次]$")
 # …的通知 (16) · …的通知……16 · …的通知 / 16 · …的通知　16: the page closes the entry
-PAGE = re.compile(
+PAGE = lazy.regex(
     r"(?:[（(]\s*[Pp第]?(?P<page>[0-9]{1,4})页?\s*[）)]|(?<![.·…])[.·…]{2,}\s*(?P<dotted>[0-9]{1,4})"
     r"|(?<=\s)[/／Pp第]\s*(?P<marked>[0-9]{1,4})页?|(?<=[^\s0-9年])\s{1,60}(?P<apart>[0-9]{1,3}))$"
 )
 LEADERS = " 　.．·…-—/／\t"  # what leads the eye from an entry to its page
 # ……的通知（宁政发〔2023〕8号）, ……的通知 宁政发〔2023〕8号: title and number on one line
-NUMBER_AT_END = re.compile(
+NUMBER_AT_END = lazy.regex(
     rf"(?<=[^\s（(])[\s（(]{{1,4}}(?P<number>[{p.HAN}]{{1,12}}{p.OPEN}[0-9]{{4}}{p.CLOSE}[0-9]{{1,5}}号"
     rf"|[{p.HAN}]{{2,16}}令\s?第[0-9{p.CN}]{{1,6}}号)\s*[）)]?$"
 )
 MOST_ENTRY_LINES = 6
 ORNAMENTS = "【】[]〔〕◆◇●○■□▲★☆※*·—-－"
 LONGEST_COLUMN = 14
-COLUMN_END = re.compile(
+COLUMN_END = lazy.regex(
     r"(?:文件|报告|公告|任免|决定|会议|文选|之窗|大事记|规章|要闻|政府令|法规|选登|解读|讲话|信息|动态|公示|通报|专栏|机构)$"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lod import lazy
 from lod.model import Part, Text, Value
 from lod.parser import columns, rows
 from lod.parser import patterns as p
@@ -14,18 +15,18 @@ from lod.parser.rows import Line
 NUMBER = f"[0-9]{{1,3}}|[{p.CN}]{{1,3}}"
 COUNTER = "[个项件条种类点家名人位株处所座部份篇宗起例批级款]|方面|阶段"
 # 以下4项： · 下列五种情形之一的 is none
-ANNOUNCED = re.compile(
+ANNOUNCED = lazy.regex(
     rf"(?:以下|下列|如下)(?:主要)?(?P<number>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,8}}[：:]$"
     rf"|(?:以下|下列)(?P<second>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,8}}(?:组成|内容|要求|措施)?[。：:]$"
 )
 # （共10名） · （3件） at the end of a heading or title, or on a line of its own
-BRACKETED = re.compile(rf"[（(]\s*(?:总?共计?|合计)?\s*(?P<number>{NUMBER})\s*(?:{COUNTER})\s*[）)]$")
+BRACKETED = lazy.regex(rf"[（(]\s*(?:总?共计?|合计)?\s*(?P<number>{NUMBER})\s*(?:{COUNTER})\s*[）)]$")
 # 二级古树3株
-TRAILING = re.compile(rf"[㐀-鿿](?P<number>[0-9]{{1,3}})(?:{COUNTER})$")
+TRAILING = lazy.regex(rf"[㐀-鿿](?P<number>[0-9]{{1,3}})(?:{COUNTER})$")
 # 传统技艺（2项）：甲、乙
-INLINE = re.compile(rf"[（(](?:共)?(?P<number>{NUMBER})(?:{COUNTER})[）)][：:](?P<list>[^。；;]{{1,400}})[。；;]?$")
+INLINE = lazy.regex(rf"[（(](?:共)?(?P<number>{NUMBER})(?:{COUNTER})[）)][：:](?P<list>[^。；;]{{1,400}})[。；;]?$")
 # 办好10件民生实事：一是……
-ORDERED = re.compile(
+ORDERED = lazy.regex(
     rf"(?P<number>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,10}}[：:。](?:\*\*)?(?:一是|（一）|①|1\.|（1）)"
 )
 RUNS = (
@@ -34,23 +35,23 @@ RUNS = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 # 《甲》《乙》等3个预案 · 甲局、乙局、丙局3个部门 · 特大型、大型、中型、小型四级
-TITLES = re.compile(
+TITLES = lazy.regex(
     rf"(?P<list>(?:《[^《》]{{2,60}}》[、和及]?(?:以及)?){{2,40}})(?P<open>等)?(?P<number>{NUMBER})(?:{COUNTER})"
 )
-BODIES = re.compile(
+BODIES = lazy.regex(
     rf"(?P<list>(?:[㐀-鿿]{{2,16}}、){{1,20}}[㐀-鿿]{{2,24}}?)(?P<open>等)?(?P<number>{NUMBER})"
     "(?:(?:个|家)(?:部门|单位)|个(?:乡镇|镇街|镇|乡|街道))"
 )
-BODY = re.compile("(?:局|委员会|办公室|中心|厅|镇|乡|街道)(?:和|及|以及|$)")
-LEVELS = re.compile(
+BODY = lazy.regex("(?:局|委员会|办公室|中心|厅|镇|乡|街道)(?:和|及|以及|$)")
+LEVELS = lazy.regex(
     rf"(?:分为|划分为|设为?|包括)(?P<list>(?:[㐀-鿿]{{1,8}}(?:（[^（）]{{1,12}}）)?、){{1,8}}[㐀-鿿]{{1,7}}?(?:（[^（）]{{1,12}}）)?)"
     rf"(?P<number>[{p.CN}][个大]?)(?:级|类|种|等|档|个等级)"
 )
 LONGEST = 300
-OPEN_END = re.compile("等|……|…|省略|略）")
-TABLE_HEAD = re.compile("^序号")
+OPEN_END = lazy.regex("等|……|…|省略|略）")
+TABLE_HEAD = lazy.regex("^序号")
 # 张　三: a name set apart; several names of three or four characters in a row are several
-NAMES = re.compile(r"[㐀-鿿·]{2,4}(?:[\s　]+[㐀-鿿·]{2,4}){2,}")
+NAMES = lazy.regex(r"[㐀-鿿·]{2,4}(?:[\s　]+[㐀-鿿·]{2,4}){2,}")
 
 
 def over_lines(text: Text, root: Part) -> Iterator[tuple[Part, Part]]:

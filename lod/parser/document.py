@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
+from lod import lazy
 from lod.model import Name, Part, Span, Term, Text, Value
 from lod.parser import attachments, colophon, notes
 from lod.parser import patterns as p
@@ -19,15 +20,15 @@ from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 from lod.parser.validity import clauses
 
 # 已经市政府第36次常务会议审议通过 · 经县政府研究同意
-APPROVAL = re.compile(
+APPROVAL = lazy.regex(
     r"(?:已经|业经|已由|经)\s*(?P<who>[^，。；《》\s][^，。；《》]{1,40}?)(?:研究|审议|讨论|审定)?(?:同意|通过|批准)"
 )
 # 市人民政府 · 市政府 · 县委常务委员会, in what APPROVAL found
-APPROVING_UNIT = re.compile(
+APPROVING_UNIT = lazy.regex(
     r"(?:[\u4e00-\u9fff]{0,12}?人民政府|[省市州县区]政府|国务院|[\u4e00-\u9fff]{0,12}?(?:委员会|党组|党委))"
 )
 # 我代表县人民政府，向大会报告工作
-SPEAKER = re.compile(
+SPEAKER = lazy.regex(
     r"我(?:代表|受)(?P<who>[\u4e00-\u9fff]{1,20}?(?:人民政府|委员会|法院|检察院))(?:委托)?\s*[，,]?\s*向"
 )
 

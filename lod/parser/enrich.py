@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from lod import lazy
 from lod.model import Part, Text, Value
 from lod.parser import citations, clauses, counting, quantities, rates, references, totals
 from lod.parser.breaks import breaks
 from lod.parser.lines import Joined, join
 
 LEAVES = ("Paragraph", "Item", "Heading")
-REVIEW = re.compile("回顾|总结|成效|完成情况|存在问题|履行|取得")
-PLAN = re.compile("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
-YEAR = re.compile(r"(?P<year>[0-9]{4})\s*年")
+REVIEW = lazy.regex("回顾|总结|成效|完成情况|存在问题|履行|取得")
+PLAN = lazy.regex("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
+YEAR = lazy.regex(r"(?P<year>[0-9]{4})\s*年")
 
 
 @dataclass(frozen=True, slots=True)

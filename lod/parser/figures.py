@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lod import lazy
+
 SCALES = {"千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 UNITS = (
     "个百分点|个批次|个工作日|%|％|平方公里|平方米|立方米|公里|公斤|公顷|千米|千瓦时|千瓦|工作日|人次|车次|家次|户次|批次|小时|周岁"
     "|元|亩|吨|米|户|家|个|人|名|件|项|宗|次|场|所|座|条|处|起|例|株|份|天|期|部|篇|张|辆|套|笔|册|岁|种|类|支|栋|间|位|级|倍|头|只|台|艘|批|组"
 )
 # More blanks than these between a number and its unit are none; a bound keeps long runs of them linear.
-FIGURE = re.compile(
+FIGURE = lazy.regex(
     r"(?P<before>不少于|不低于|不超过|不高于|超过|突破|至少|超|约|近|力争|达到?|第|每)?\s{0,3}"
     r"(?<![0-9A-Za-z.,\-—~～])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s{0,3}(?P<over>[余多])?"
     rf"(?P<scale>万亿|千万|百万|亿|万|千)?(?P<more>[余多])?\s{{0,3}}(?P<unit>{UNITS})(?![\-—~～])"
@@ -20,7 +22,7 @@ FIGURE = re.compile(
 )
 VAGUE = ("不少于", "不低于", "不超过", "不高于", "超过", "突破", "至少", "超", "约", "近", "力争")
 # 比上年增加0.60亿元, 多收入3件: a difference, not an amount
-CHANGE = re.compile(r"(?:增加|增长|减少|下降|提高|降低|净增|增收|减收|压减|回落|(?:上年|去年|同期)[多少增减])了?\s*$")
+CHANGE = lazy.regex(r"(?:增加|增长|减少|下降|提高|降低|净增|增收|减收|压减|回落|(?:上年|去年|同期)[多少增减])了?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

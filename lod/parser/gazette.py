@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lod import lazy
 from lod.model import Part, Scalar, Span, Text
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
@@ -22,10 +22,10 @@ LONGEST_TITLE_LINE = 300
 MOST_TITLE_LINES = 5
 LONGEST_IMPRINT = 25
 # A gazette is known by its name where the number of the issue is missing, but 统计公报 is a document.
-GAZETTE_NAME = re.compile(r"(?:政府|国务院|人民代表大会|常务委员会)公报$")
+GAZETTE_NAME = lazy.regex(r"(?:政府|国务院|人民代表大会|常务委员会)公报$")
 # ——2023年2月16日在绛县第十七届人民代表大会第三次会议上
-DELIVERED = re.compile(rf"(?:——|—|--)\s*{p.DATE.pattern}\s*在.{{2,60}}上$")
-IMPRINT = re.compile(
+DELIVERED = lazy.regex(rf"(?:——|—|--)\s*{p.DATE.pattern}\s*在.{{2,60}}上$")
+IMPRINT = lazy.regex(
     r"《[^《》]*公报》(?:简介|征订|启事|编辑部)|(?:主管主办|主\s*办|主办单位|编辑出版|编印单位|出版日期|准印证号?|刊\s*号)\s*[:：]"
 )
 _Range = tuple[int, int]

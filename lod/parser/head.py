@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.model import Name, Part, Value
 from lod.parser import names
 from lod.parser import patterns as p
@@ -26,33 +27,33 @@ from lod.parser.tail import SIGNED_AND_DATED
 HEAD_LINES = 14
 LONGEST_TITLE = 300
 # ——2023年2月16日在… · （2023年2月16日）
-SUBTITLE = re.compile(r"(?:——|—|--)\s*\S|[（(][^（）()]{0,80}[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]{0,80}[）)]$")
+SUBTITLE = lazy.regex(r"(?:——|—|--)\s*\S|[（(][^（）()]{0,80}[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]{0,80}[）)]$")
 # The addressees end with a colon (GB/T 9704-2012 7.3.2); so does 现将有关事项通知如下：
-ADDRESSEE = re.compile(r"[^。！？!?《》]{2,400}[:：]$")
-ADDRESSED = re.compile(rf"各|单位|部门|{p.ORGAN_END}")
-NOT_ADDRESSED = re.compile(
+ADDRESSEE = lazy.regex(r"[^。！？!?《》]{2,400}[:：]$")
+ADDRESSED = lazy.regex(rf"各|单位|部门|{p.ORGAN_END}")
+NOT_ADDRESSED = lazy.regex(
     r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
 )
 # 王明委员： · 石英、李平代表： · 马中副主席：, those a reply is sent to
-PERSONS = re.compile(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主席|总理|省长|市长|县长|同志|先生|女士)[:：]")
+PERSONS = lazy.regex(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主席|总理|省长|市长|县长|同志|先生|女士)[:：]")
 # 各单位, 市直有关单位：what a line of addressees is made of, also where its colon is missing
-ADDRESSEE_END = re.compile(
+ADDRESSEE_END = lazy.regex(
     rf"(?:{p.ORGAN_END}|政府|单位|部门|机构|委|办|党组|团体|院校|企业|学校|街道|办事处)(?:[（(][^（）()]*[）)])?$"
 )
 # 首页 > 信息公开 · 【法宝引证码】… · 2019-03-18 00:00 · 字体：小 | 中 | 大, what a page says around the title
-OF_A_PAGE = re.compile(
+OF_A_PAGE = lazy.regex(
     r"首页\s*[>＞»].*|(?:所在|当前)位置\s*[:：].*|【[^【】]{2,8}】.*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?"
     r"|(?:来源|字体|浏览量|浏览次数|发布时间)\s*[:：].{0,30}|Aa|[小中大|]|打印|关闭|分享|返\s*回"
 )
 # 各中心校 · 县直各有关科室
-COLLECTIVE = re.compile("(?:[省市县区州]直)?各[^，。；：]{1,20}$")
+COLLECTIVE = lazy.regex("(?:[省市县区州]直)?各[^，。；：]{1,20}$")
 # 绛县人民政府办公室 关于… · 清水市财政局 清水市教育局 关于…
-ISSUER = re.compile(
+ISSUER = lazy.regex(
     rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
 )
 
 # 安山县人民政府关于加强防火工作的通知。: a title all the same, so that a rule can judge its mark
-MARKED_TITLE = re.compile(
+MARKED_TITLE = lazy.regex(
     rf"(?:[{p.HAN}]{{0,30}}(?:{p.ORGAN_END}))?关于[^。！？]{{2,100}}的[^。！？，；]{{0,10}}(?:{'|'.join(p.STATUTORY_TYPES)})[。．；;]"
 )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.model import Part, Span, Value
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
@@ -18,26 +19,26 @@ HEAD_LINES = 24
 MOST_MARK_LINES = 8
 LONGEST_MARK = 60
 # 000001 · 份号：000012 · No.000001
-COPY_NUMBER = re.compile(r"[0-9]{6}|(?:份\s*号\s*[:：]|No[.．:：]?|№)\s*[0-9]{1,8}")
+COPY_NUMBER = lazy.regex(r"[0-9]{6}|(?:份\s*号\s*[:：]|No[.．:：]?|№)\s*[0-9]{1,8}")
 # 秘密★1年 · 机密 · 密级：绝密★长期
-SECRECY = re.compile(
+SECRECY = lazy.regex(
     rf"(?:密\s*级\s*[:：]\s*)?(?:绝\s?密|机\s?密|秘\s?密)"
     rf"(?:\s?[★☆*]\s?(?:长期|[0-9{p.CN}]{{1,3}}\s?(?:年|个?月|[日天]))?)?"
 )
 # 内部资料　注意保存 · （内部文件，不得外传）
-INTERNAL = re.compile(
+INTERNAL = lazy.regex(
     r"[（(【]?(?:仅供)?内部(?:资料|文件|材料|刊物|参考|使用)[，,、！!\s]{0,3}"
     r"(?:(?:请?注意|妥善)保[存管密]|(?:请勿|不得|严禁)(?:外传|翻印|转载))?[！!]?[）)】]?"
 )
-URGENCY = re.compile(r"(?:紧\s*急\s*程\s*度\s*[:：]\s*)?(?:特\s?急|加\s?急|特\s?提|平\s?急|急\s?件)")
+URGENCY = lazy.regex(r"(?:紧\s*急\s*程\s*度\s*[:：]\s*)?(?:特\s?急|加\s?急|特\s?提|平\s?急|急\s?件)")
 # 签发人：何立　王强
-SIGNER = re.compile(r"(?:签\s?发\s?人|会\s?签\s?人)\s*[:：]\s*\S.{0,60}")
+SIGNER = lazy.regex(r"(?:签\s?发\s?人|会\s?签\s?人)\s*[:：]\s*\S.{0,60}")
 MARK_END = rf"(?:{p.ORGAN_END}|政府|党委|工委|党组|纪委|办事处|联席会议)"
-ORGANS = re.compile(rf"[{p.HAN}（）()、]{{1,60}}{MARK_END}")
+ORGANS = lazy.regex(rf"[{p.HAN}（）()、]{{1,60}}{MARK_END}")
 # 安山县人民政府文件, the organ's name and 文件 (GB/T 9704-2012 7.2.4)
-MARK = re.compile(rf"[{p.HAN}（）()、]{{0,60}}{MARK_END}文件|文件")
+MARK = lazy.regex(rf"[{p.HAN}（）()、]{{0,60}}{MARK_END}文件|文件")
 # 安山县人民政府公告, above a number and a title of its own
-TYPED_MARK = re.compile(rf"[{p.HAN}（）()、]{{1,40}}{MARK_END}(?:公告|通告|通知|纪要|会议纪要|函)")
+TYPED_MARK = lazy.regex(rf"[{p.HAN}（）()、]{{1,40}}{MARK_END}(?:公告|通告|通知|纪要|会议纪要|函)")
 KINDS = (
     ("CopyNumber", "copy_number", COPY_NUMBER),
     ("Secrecy", "secrecy", SECRECY),

@@ -5,20 +5,20 @@ Everything is judged on joined text and reported at source offsets; `Joined` is 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.model import Part, Span, Text, Value
 
 # Markdown that stands before the words of a line, and comments that stand for no words at all.
-MARKUP = re.compile(r"(?:[-*+•]|#{1,6})\s+")
-COMMENT = re.compile(r"<!--[^>]*-->")
+MARKUP = lazy.regex(r"(?:[-*+•]|#{1,6})\s+")
+COMMENT = lazy.regex(r"<!--[^>]*-->")
 MARKDOWN = "text/markdown"
 # --- / title: … / ---, at the very beginning of a Markdown file
-FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?!---)[^\n]*\n){0,200}---[ \t]*(?:\n|\Z)")
-QUOTED = re.compile(r">[> ]*")
+FRONT_MATTER = lazy.regex(r"---[ \t]*\n(?:(?!---)[^\n]*\n){0,200}---[ \t]*(?:\n|\Z)")
+QUOTED = lazy.regex(r">[> ]*")
 RULERS = frozenset("-*_=|: \t")  # what a rule across the page or the one below the head of a table is made of
 EMPHASES = ("***", "**", "__")
 

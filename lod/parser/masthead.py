@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lod import lazy
 from lod.model import Name, Part, Span, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Line
 
-ISSUE_TITLE = re.compile(rf"[{p.HAN}]{{2,30}}公报")
+ISSUE_TITLE = lazy.regex(rf"[{p.HAN}]{{2,30}}公报")
 _SERIAL = rf"(?:[0-9]{{1,3}}|[{p.CN}]{{1,4}})"
 # 2023年第1期（总第4期） · 第3期 · 2023年第1号（总号：1790）
-ISSUE_NUMBER = re.compile(
+ISSUE_NUMBER = lazy.regex(
     rf"(?:(?P<year>[0-9]{{4}})\s*年?\s*)?(?<!总)第\s*(?P<number>{_SERIAL})\s*[期号]"
     rf"\s*(?:[（(]?\s*总\s*(?:第|号\s*[:：]?)?\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]?\s*[）)]?)?"
 )
 # （总第4期） · 总号：1790, on a line of its own or after the date
-TOTAL = re.compile(
+TOTAL = lazy.regex(
     rf"总\s*(?:第\s*(?P<total>[0-9]{{1,5}}|[{p.CN}]{{1,7}})\s*[期号]|号\s*[:：]?\s*(?P<running>[0-9]{{1,5}}))"
 )
-YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\s*年?")
-PUBLISHED = re.compile(
+YEAR = lazy.regex(r"(?P<year>(?:19|20)[0-9]{2})\s*年?")
+PUBLISHED = lazy.regex(
     rf"(?:(?:出版|发行|印刷)(?:日期|时间)\s*[:：]\s*)?(?P<day>{p.DATE.pattern})"
     r"\s*(?P<said>出版|发行|编印|印)?(?:\s*[（(](?P<frequency>[^（）()]{1,8})[）)])?"
 )
-PUBLISHER = re.compile(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s?(?:主管主办|主办|主管|编辑出版|编印)(?=$|\s)")
-PUBLISHED_BY = re.compile(
+PUBLISHER = lazy.regex(rf"(?P<unit>[{p.HAN}]{{4,40}}?)\s?(?:主管主办|主办|主管|编辑出版|编印)(?=$|\s)")
+PUBLISHED_BY = lazy.regex(
     rf"(?:主管主办|主\s*办(?:单位)?|编辑出版|编印(?:单位)?)\s*[:：]\s*(?P<unit>[{p.HAN}]{{4,40}})$"
 )
 LONGEST_STATEMENT = 60
 # What may stand beside number and date on the line that states them.
-BESIDE = re.compile(r"[\s（）()·•|｜/]|公报|[月季旬周年]刊|[双半]月刊|出版|发行|日期|时间|[:：]|主管|主办|编印")
+BESIDE = lazy.regex(r"[\s（）()·•|｜/]|公报|[月季旬周年]刊|[双半]月刊|出版|发行|日期|时间|[:：]|主管|主办|编印")
 _BREAK = r"(?=$|\s{2}|　|\s(?:邮|电|地|网|传|编|责))"
 FIELDS = {
-    "schema:postalCode": re.compile(r"(?:邮\s*编|邮政编码)\s*[:：]\s*(?P<value>[0-9]{6})"),
-    "schema:telephone": re.compile(r"电\s*话\s*[:：]\s*(?P<value>[0-9()（）\- ]{7,20})"),
-    "schema:faxNumber": re.compile(r"传\s*真\s*[:：]\s*(?P<value>[0-9()（）\- ]{7,20})"),
-    "schema:address": re.compile(rf"地\s*址\s*[:：]\s*(?P<value>\S[^\n]{{2,60}}?){_BREAK}"),
-    "schema:url": re.compile(r"网\s*址\s*[:：]\s*<?(?P<value>[^\s<>]{4,200})>?"),
+    "schema:postalCode": lazy.regex(r"(?:邮\s*编|邮政编码)\s*[:：]\s*(?P<value>[0-9]{6})"),
+    "schema:telephone": lazy.regex(r"电\s*话\s*[:：]\s*(?P<value>[0-9()（）\- ]{7,20})"),
+    "schema:faxNumber": lazy.regex(r"传\s*真\s*[:：]\s*(?P<value>[0-9()（）\- ]{7,20})"),
+    "schema:address": lazy.regex(rf"地\s*址\s*[:：]\s*(?P<value>\S[^\n]{{2,60}}?){_BREAK}"),
+    "schema:url": lazy.regex(r"网\s*址\s*[:：]\s*<?(?P<value>[^\s<>]{4,200})>?"),
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from lod import lazy
 from lod.model import Part, Span, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Line
@@ -31,8 +32,8 @@ LABELS = (
 )
 _SPACED = "|".join(r"[^\S\t]{0,6}".join(label) for label in sorted(LABELS, key=len, reverse=True))
 # 索 引 号：000014349/2018-00222 · 发文机关: 国务院, at the head of a line or after a space
-FIELD = re.compile(rf"(?<!\S)(?:【|\[)?(?P<label>{_SPACED})(?:】|\])?\s{{0,4}}[:：]")
-DAY = re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])")
+FIELD = lazy.regex(rf"(?<!\S)(?:【|\[)?(?P<label>{_SPACED})(?:】|\])?\s{{0,4}}[:：]")
+DAY = lazy.regex(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])")
 PUBLICITY = ("公开属性", "公开方式", "公开形式", "公开类别")
 NUMBERS = ("发文字号", "文号")
 PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间")

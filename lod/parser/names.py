@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.model import Name
 from lod.parser.lines import Joined
 from lod.parser.patterns import HAN, ORGAN_END, POST, squeeze
@@ -15,15 +16,15 @@ from lod.parser.patterns import HAN, ORGAN_END, POST, squeeze
 SEPARATORS = "、，,；;"
 # 各省、自治区、直辖市人民政府, but not a hundred areas in a row
 LONGEST_SHARED = 60
-SHARES_ORGAN = re.compile("各(?:省|市|州|盟|地|县|区|旗|乡|镇|街道)")
+SHARES_ORGAN = lazy.regex("各(?:省|市|州|盟|地|县|区|旗|乡|镇|街道)")
 # 市各委、办 + 局
-KINDS_OF_ORGANS = re.compile("[\u4e00-\u9fff]{0,8}各(?:[部委办局厅室院行社]、?){1,8}")
-ONE_KIND = re.compile("[部委办局厅室院行社](?=[、，,；;：:]|$)")
-ORGAN_LAST = re.compile(rf"(?:{ORGAN_END}|政府|单位|部门|机构|院校|企业)(?:[（(][^（）()]*[）)])?$")
-BETWEEN_WORDS = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+KINDS_OF_ORGANS = lazy.regex("[\u4e00-\u9fff]{0,8}各(?:[部委办局厅室院行社]、?){1,8}")
+ONE_KIND = lazy.regex("[部委办局厅室院行社](?=[、，,；;：:]|$)")
+ORGAN_LAST = lazy.regex(rf"(?:{ORGAN_END}|政府|单位|部门|机构|院校|企业)(?:[（(][^（）()]*[）)])?$")
+BETWEEN_WORDS = lazy.regex(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 CLOSING = "）)"
 # 副县长张安 · 张安同志 · 张安副县长
-PERSON = re.compile(rf"(?:(?P<post>{POST})\s*)?(?P<name>[{HAN}]{{2,4}}?)\s*(?P<after>{POST}|同志)?")
+PERSON = lazy.regex(rf"(?:(?P<post>{POST})\s*)?(?P<name>[{HAN}]{{2,4}}?)\s*(?P<after>{POST}|同志)?")
 EDGE = " 　。.：:；;，,、*"
 
 

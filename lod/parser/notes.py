@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.model import Span
 from lod.parser import patterns as p
 from lod.parser.blocks import finished, start_of
 from lod.parser.lines import Joined, Line, join_lines
 
 # A title that goes on in the next line: 甲方案和 · 乙方案（试
-OPEN_END = re.compile(r"(?:与|和|及|的|或|、|（[^（）]*|\([^()]*)$")
+OPEN_END = lazy.regex(r"(?:与|和|及|的|或|、|（[^（）]*|\([^()]*)$")
 LONGEST_TITLE_LINE = 90
 # A line of an A4 page holds 28 characters (GB/T 9704-2012 5.2.4), fewer after 附件：1.
 BROKEN_TITLE = 18
 # 1. 值班表；2. 电话表
-FURTHER = re.compile(r"(?:[；;，,、]\s*|\s+)(?P<n>[0-9]{1,2})\s*[.．、](?![0-9])")
+FURTHER = lazy.regex(r"(?:[；;，,、]\s*|\s+)(?P<n>[0-9]{1,2})\s*[.．、](?![0-9])")
 # 1. 值班表 · 附件2：值班表
-NUMBERED = re.compile(r"(?:附\s*件\s*)?(?P<n>[0-9]{1,2})\s*(?:[.．](?![0-9])|[、:：])\s*")
+NUMBERED = lazy.regex(r"(?:附\s*件\s*)?(?P<n>[0-9]{1,2})\s*(?:[.．](?![0-9])|[、:：])\s*")
 # （联系人：李明）
-IN_BRACKETS = re.compile(r"[（(].*[）)]")
+IN_BRACKETS = lazy.regex(r"[（(].*[）)]")
 TITLE_NOUNS = (
     "分解|分工|清单|名单|名录|目录|表|册|卡|图|单|书|措施|政策|标准|规范|指南|指引|纲要|事项|要求|安排|流程|议程|回执|"
     "台账|样式|样表|模板|提纲|说明|情况|职责|制度|机制|口径|代码"
 )
-TITLE_END = re.compile(
+TITLE_END = lazy.regex(
     rf"(?:{p.TYPE_AT_END.pattern[:-1]}|(?:{TITLE_NOUNS})(?:[（(][^（）()]{{1,12}}[）)])?|细则（.{{1,8}}）)$"
 )
 

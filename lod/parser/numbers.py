@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.model import Value
 from lod.parser import patterns as p
 
 # 第18号, on a line of its own below ××人民政府令
-ORDER_SERIAL = re.compile(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
+ORDER_SERIAL = lazy.regex(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
 # 统一登记号：安规登字〔2023〕5号, beside the number of the document
-REGISTRATION = re.compile(
+REGISTRATION = lazy.regex(
     r"[（(]?(?:规范性文件)?(?:统一)?(?:登记编?号|备案编?号|统一编号|编制登记编号|文件编号|登记号|备案号)\s*[:：]\s*\S.{2,40}"
 )
 # 〔2023〕5号 · 2023年第3号, without an agency code
-BARE_NUMBER = re.compile(
+BARE_NUMBER = lazy.regex(
     rf"{p.OPEN}\s*(?P<bracketed>[0-9０-９]{{2,4}})\s*年?\s*{p.CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*号"
     r"|(?P<plain>[0-9]{4})\s*年\s*第\s*(?P<issue>[0-9]{1,5})\s*[号期]"
 )
 # 安山县人民政府公告, whose number below it is 2023年第3号
-TITLE_OF_SERIES = re.compile(rf"[{p.HAN}（）()]{{2,40}}(?:公告|通告|令|命令)")
+TITLE_OF_SERIES = lazy.regex(rf"[{p.HAN}（）()]{{2,40}}(?:公告|通告|令|命令)")
 # 安政发2023年5号 · 安政发〔2023〕5: numbers that lack brackets or 号
-FAULTY_NUMBER = re.compile(
+FAULTY_NUMBER = lazy.regex(
     rf"(?P<code>[{p.HAN}]{{1,15}}[发函字呈规办令议任电通批报审告])\s*(?:"
     r"(?P<year>(?:19|20)[0-9]{2})\s*年?\s*第?\s*(?P<serial>[0-9]{1,5})\s*号"
     rf"|{p.OPEN}\s*(?P<bracketed>[0-9]{{4}})\s*{p.CLOSE}\s*第?\s*(?P<bare>[0-9]{{1,5}}))"
 )
 # 安政发〔2023〕　号 · 安政发〔2023〕×号, in a draft
-BLANK_NUMBER = re.compile(
+BLANK_NUMBER = lazy.regex(
     rf"[{p.HAN}]{{1,16}}\s*{p.OPEN}\s*[0-9×xXＸ＊*_]{{0,4}}\s*{p.CLOSE}\s*第?[×xXＸ＊*_□○〇\s]{{0,8}}号"
 )
 

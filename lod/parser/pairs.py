@@ -6,16 +6,17 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.model import Part, Span, Text, Value
 
 # How far apart the two marks of a pair may stand, in code points: a quotation runs over paragraphs, a title does not.
 FARTHEST = {"“": 6000, "‘": 400, "《": 400, "〈": 400, "（": 3000, "〔": 40, "【": 400, "「": 2000, "『": 2000}
 CLOSING = dict(zip("”’》〉）〕】」』", FARTHEST, strict=True)) | {")": "（"}
 OPENING = {mark: mark for mark in FARTHEST} | {"(": "（"}
-MARKS = re.compile("[" + "".join(map(re.escape, (*OPENING, *CLOSING))) + "]")
+MARKS = lazy.regex("[" + "".join(map(re.escape, (*OPENING, *CLOSING))) + "]")
 # 1） a) 一）: ordinals with one bracket, at the head of a line or after a mark
-ORDINAL = re.compile(r"(?:^|[\s；;。，,：:、*])[0-9A-Za-z一二三四五六七八九十]{1,3}$")
-LINE_HEAD = re.compile(r"(?:^|\n)[\s*]*$")
+ORDINAL = lazy.regex(r"(?:^|[\s；;。，,：:、*])[0-9A-Za-z一二三四五六七八九十]{1,3}$")
+LINE_HEAD = lazy.regex(r"(?:^|\n)[\s*]*$")
 BEFORE = 12
 # Where more than so many are missing nobody meant pairs: the rest would only bury the first.
 MOST = 100

@@ -9,74 +9,76 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from lod import lazy
+
 HAN = "\u3400-\u9fff〇"
 CN = "一二三四五六七八九十百千零〇两"
 OPEN, CLOSE = r"[〔\[［【（(﹝〈{]", r"[〕\]］】）)﹞〉}]"
 
 # 绛政发〔2023〕1号 · 绛政发[2023]第01号 · 政府令〔2010〕第15号: whatever the brackets, so that rules can judge them
-NUMBER = re.compile(
+NUMBER = lazy.regex(
     rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*(?:年\s*)?{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*[号號]"
 )
 # 国务院令第713号 · 国务院令 第713号 · 第283号
-ORDER_NUMBER = re.compile(
+ORDER_NUMBER = lazy.regex(
     rf"(?P<code>[{HAN}]{{0,16}}令)\s*(?:[（(]\s*)?第\s*(?P<serial>[0-9０-９{CN}]{{1,6}})\s*号\s*[）)]?"
 )
 # 2023年3月6日 · 2023 年 03 月 06 日 · ２０１３年１月１日
 _D = "[0-9０-９]"
-DATE = re.compile(rf"(?P<y>{_D}{{4}})\s*年\s*(?P<m>{_D}{{1,2}})\s*月\s*(?P<d>{_D}{{1,2}})\s*日")
+DATE = lazy.regex(rf"(?P<y>{_D}{{4}})\s*年\s*(?P<m>{_D}{{1,2}})\s*月\s*(?P<d>{_D}{{1,2}})\s*日")
 # 二○一一年七月二十八日
-CN_DATE = re.compile(rf"(?P<y>[{CN}○OＯ]{{4}})年(?P<m>[{CN}]{{1,3}})月(?P<d>[{CN}]{{1,3}})日")
+CN_DATE = lazy.regex(rf"(?P<y>[{CN}○OＯ]{{4}})年(?P<m>[{CN}]{{1,3}})月(?P<d>[{CN}]{{1,3}})日")
 
 # 第二章 · 第3条 · 第三条：, so that rules can judge the numerals and the mark
-CHAPTER = re.compile(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})章(?:\s|(?=[{HAN}]))")
-SECTION = re.compile(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})节(?:\s|(?=[{HAN}]))")
-ARTICLE = re.compile(rf"第(?P<n>[{CN}]{{1,7}}|[0-9]{{1,3}})条(?:之[{CN}])?(?:\s+|[：:.．、](?!第)|(?=[{HAN}《“]))")
+CHAPTER = lazy.regex(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})章(?:\s|(?=[{HAN}]))")
+SECTION = lazy.regex(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})节(?:\s|(?=[{HAN}]))")
+ARTICLE = lazy.regex(rf"第(?P<n>[{CN}]{{1,7}}|[0-9]{{1,3}})条(?:之[{CN}])?(?:\s+|[：:.．、](?!第)|(?=[{HAN}《“]))")
 # 一、 （一） 1. （1）, but not 一、二季度 or 二、三产业; a wrong mark after the numeral is a label all the same
 _SEVERAL = "(?![一二三四五六七八九](?:、|季度|产业|等奖|等功))"
-LEVEL_1 = re.compile(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，](?![0-9]))")
-LEVEL_2 = re.compile(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
-LEVEL_3 = re.compile(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、(?![0-9]{1,3}[、号]))\s*")
-LEVEL_4 = re.compile(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
+LEVEL_1 = lazy.regex(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，](?![0-9]))")
+LEVEL_2 = lazy.regex(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
+LEVEL_3 = lazy.regex(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、(?![0-9]{1,3}[、号]))\s*")
+LEVEL_4 = lazy.regex(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
 # 2.1.2　指挥部职责, but not 2.7 万亩 at the head of a wrapped line
-DECIMAL = re.compile(
+DECIMAL = lazy.regex(
     r"(?:[0-9]{1,2}\.){1,3}(?P<n>[0-9]{1,2})[ \t\u3000]+"
     rf"(?![万亿元亩公千个米吨户人项家件年月日倍平左以])(?=[{HAN}]{{2}})"
 )
 LEVELS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4)
 # 一要 二是 **三是**
-SERIES = re.compile(rf"(?:\*\*)?(?P<n>[{CN[:10]}]{{1,2}})(?:要|是)(?:\*\*)?")
+SERIES = lazy.regex(rf"(?:\*\*)?(?P<n>[{CN[:10]}]{{1,2}})(?:要|是)(?:\*\*)?")
 
 # 副县长 · 常务副市长 · 党工委书记: what stands before or after the name of an official
 POST = "(?:常务副|副|代)?(?:省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|主席|主任|书记|局长|厅长|部长)"
 # 牵头单位：… 配合单位:… 责任领导：… 完成时限：…
-FIELD = re.compile(
+FIELD = lazy.regex(
     r"(?:(?P<role>牵头|(?:主要|第一)?责任|主责|主办|承办|落实|包联|包保|分管|配合|协办|协同|协作|参与)\s?(?P<what>领导|负责人|人|单位|部门)"
     r"|(?P<when>(?:完成|办结|落实)(?:时限|时间|期限)|时限要求|时间节点))\s*[:：]\s*"
 )
 # （牵头单位：县司法局，配合单位：…）
-GROUP = re.compile(rf"[（(]\s*(?={FIELD.pattern})")
+GROUP = lazy.regex(rf"[（(]\s*(?={FIELD.pattern})")
 # 附件： · 附： · 附件 1. 值班表 · 附件1：值班表
-ATTACHMENT = re.compile(r"附\s*(?:件\s*)?[:：]|附\s*件\s*(?=1\s*(?:[.．、](?![0-9])|[:：]\s*[^\s:：]))")
-ATTACHMENT_HEAD = re.compile(r"附\s*件\s*(?P<n>[0-9]{0,2})\s*[:：]?$")
+ATTACHMENT = lazy.regex(r"附\s*(?:件\s*)?[:：]|附\s*件\s*(?=1\s*(?:[.．、](?![0-9])|[:：]\s*[^\s:：]))")
+ATTACHMENT_HEAD = lazy.regex(r"附\s*件\s*(?P<n>[0-9]{0,2})\s*[:：]?$")
 # （附件详见县政府网站） · （方案请登录http://www.example.cn查阅）
-WEBSITE_NOTE = re.compile(
+WEBSITE_NOTE = lazy.regex(
     r"[（(](?:注[:：])?[^（）()公]{0,20}(?:附件|附表|正文|全文|原文|文本|内容|方案|办法|规定|细则|预案|规划|计划|名单|清单|目录)[^（）()]{0,20}"
     r"(?:网站|官网|网页|门户|公众号|https?:|www[.]|平台(?=[^（）()]{0,20}(?:查阅|查看|查询|下载)))[^（）()]{0,80}[）)]$"
 )
-PUBLICITY = re.compile(
+PUBLICITY = lazy.regex(
     r"(?:[（(]\s*)?(?P<mark>(?:(?:此件|此文|(?:信息)?公开(?:方式|属性|形式|类别|选项)\s*[:：])\s*)?"
     r"(?:可|应|予以)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开|部分公开|公开)(?:[，,；;][^（）()]{0,40})?)\s*[)）]?$"
 )
 # 各位代表： · 同志们： · 女士们、先生们： · 各位代表、各位委员，同志们：
 _GREETED = r"(?:各位[^、，。：:]{1,12}|同志们|(?:女士|先生|朋友)们?)"
-SALUTATION = re.compile(rf"{_GREETED}(?:、[^、，。：:]{{1,12}}|，\s*{_GREETED})*\s*[:：!！]$")
-CITATION = re.compile(r"《(?P<title>[^《》]{1,200}(?:《[^《》]{1,120}》[^《》]{0,80})*)》")
-AFTER_CITATION = re.compile(r"\s*[（(]\s*(?P<number>[^（）()，。；]{3,40}号)\s*[）)]")
+SALUTATION = lazy.regex(rf"{_GREETED}(?:、[^、，。：:]{{1,12}}|，\s*{_GREETED})*\s*[:：!！]$")
+CITATION = lazy.regex(r"《(?P<title>[^《》]{1,200}(?:《[^《》]{1,120}》[^《》]{0,80})*)》")
+AFTER_CITATION = lazy.regex(r"\s*[（(]\s*(?P<number>[^（）()，。；]{3,40}号)\s*[）)]")
 
 # 文种: 条例第八条的十五种, and the kinds that gazettes print beside them.
 STATUTORY_TYPES = tuple("决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要".split())
 OTHER_TYPES = tuple("令 办法 规定 细则 规则 条例 方案 规划 计划 要点 预案 章程 答复 复函".split())
-TYPE_AT_END = re.compile(rf"(?P<type>{'|'.join((*STATUTORY_TYPES, *OTHER_TYPES))})(?:[（(][^（）()]{{1,12}}[）)])?$")
+TYPE_AT_END = lazy.regex(rf"(?P<type>{'|'.join((*STATUTORY_TYPES, *OTHER_TYPES))})(?:[（(][^（）()]{{1,12}}[）)])?$")
 
 ORGAN_END = (
     "人民政府|人民代表大会|常务委员会|常委会|办公室|办公厅|委员会|管委会|领导小组|指挥部|法院|检察院|国务院|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lod import lazy
 from lod.model import Part, Term, Value
 from lod.parser import clauses, indicators
 from lod.parser.lines import Joined
@@ -16,16 +17,16 @@ MEASURE = (
     "元|亩|吨|米|户|家|个|人|名|件|项|宗|次|场|所|座|条|处|起|例|株|份|天|期|部|篇|张|辆|套|笔|册|岁|种|类|支|栋|间|位|级|分"
 )
 # 不少于3场 · 3.16 万户 · 5 万余亩 · 20 余万元 · 7% 左右; no dates, ranges (0-6岁), names of roads (G241)
-QUANTITY = re.compile(
+QUANTITY = lazy.regex(
     r"(?:(?P<before>不少于|不低于|不超过|不高于|超过|突破|至少|超|约|近)\s*)?"
     r"(?<![0-9A-Za-z.\-·第—~～])(?P<number>[0-9]+(?:\.[0-9]+)?)(?:\s*(?P<over>余|多))?"
     r"(?:\s*(?P<scale>万亿|亿|万|千))?(?P<more>余|多)?\s*"
     rf"(?P<unit>{MEASURE}|(?=左右|以上))(?![\-—~～])(?:\s*(?P<after>左右|以上|以下|以内|之内|余))?"
 )
 # 4条旅游公路: a measure word is followed by what it counts
-COUNTED = re.compile("[户家个人名件项宗次场所座条处起例株份部篇张辆套笔册位]")
-CARRIED = re.compile("增长|下降")
-FALLS = re.compile("下降|减少|降低|回落")
+COUNTED = lazy.regex("[户家个人名件项宗次场所座条处起例株份部篇张辆套笔册位]")
+CARRIED = lazy.regex("增长|下降")
+FALLS = lazy.regex("下降|减少|降低|回落")
 SENTENCE_END = "。；;！"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from lod import lazy
 from lod.model import Part, Value
 from lod.parser.figures import Figure, figures
 from lod.parser.lines import Joined
@@ -14,29 +15,29 @@ from lod.parser.lines import Joined
 GROWS = "增长|增加|提高|上升|扩大|增幅|升幅|涨幅"
 FALLS = "下降|减少|降低|压缩|压减|缩短|精简|缩减|降幅|减幅|回落"
 # 增加至160 · 压缩到654
-REACHED = re.compile(rf"(?:{GROWS}|{FALLS})(?:到|至|为)(?:[0-9]{{4}}年[底末]?的?)?\s*$")
+REACHED = lazy.regex(rf"(?:{GROWS}|{FALLS})(?:到|至|为)(?:[0-9]{{4}}年[底末]?的?)?\s*$")
 # ，增长25% · ，平均压缩84.27%
-CHANGED = re.compile(
+CHANGED = lazy.regex(
     rf"(?P<words>[^，。；]{{0,14}}?)(?:(?P<up>{GROWS})|(?P<down>{FALLS}))(?:了|率?为|率?达到?|率)?\s*$"
 )
 # 比上年增加0.60亿元
-DIFFERENCE = re.compile(
+DIFFERENCE = lazy.regex(
     r"(?:比|较)(?:上年|去年|上一年|上年同期|去年同期|上年末|同期)(?:(?P<up>增加|多|增收|提高|增长)|(?P<down>减少|少|下降|减收|降低))(?:了)?\s*$"
 )
 # ，上年为27000元
-FORMERLY = re.compile(r"[，,（(](?:上年|去年|上年同期|去年同期)(?:同期)?(?:为|是)?\s*$")
+FORMERLY = lazy.regex(r"[，,（(](?:上年|去年|上年同期|去年同期)(?:同期)?(?:为|是)?\s*$")
 # What cannot be checked so: constant prices, terms of comparison, rates that were targets
-UNCHECKED = re.compile("生产总值|增加值|总产值|不变价|可比|同口径|实际|剔除|扣除|力争|预计|年均|平均每年|环比")
+UNCHECKED = lazy.regex("生产总值|增加值|总产值|不变价|可比|同口径|实际|剔除|扣除|力争|预计|年均|平均每年|环比")
 # 整改率 · 按期答复率 · 开工率
-RATE = re.compile(r"(?P<name>[㐀-鿿]{2,10})率(?:为|达到?|是)?\s*$")
-NEGATED = re.compile("[不未无没]")
+RATE = lazy.regex(r"(?P<name>[㐀-鿿]{2,10})率(?:为|达到?|是)?\s*$")
+NEGATED = lazy.regex("[不未无没]")
 # Where the things counted come in: of these, some are done
-ENTERED = re.compile(
+ENTERED = lazy.regex(
     "受理|收到|接收|接到|发现|排查|检查|抽检|抽查|交办|转办|登记|签约|立案|收案|承办|摸排|梳理|抽样|送检|检测|监测|征集|查出|评查|申报|参评|参检"
     "|应[㐀-鿿]|共|总计|合计|涉及|任务|计划|下达|确定|录入|收集|征求"
 )
 # ，占常住人口的20%
-SHARE = re.compile(
+SHARE = lazy.regex(
     r"[，,、（(]?(?:约)?占(?:到)?(?P<whole>[^，。；、占0-9]{0,20}?)(?:的)?(?:比重|比例|比)?(?:为|达到?|是)?\s*$"
 )
 NEAR = 45

@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
 
 # 附件1 · 附件 2, but not the attachment of something else: 《…》附件1, 国发〔2020〕6号附件1, 该通知附件1
-ATTACHMENT = re.compile(r"(?<![》号）)〕其该文同书议令函知])附\s*件\s*(?P<n>[0-9]{1,2})(?![0-9.．:：号份张页个式])")
+ATTACHMENT = lazy.regex(r"(?<![》号）)〕其该文同书议令函知])附\s*件\s*(?P<n>[0-9]{1,2})(?![0-9.．:：号份张页个式])")
 # 附件1、2 · 附件1至3, after the first
-ATTACHMENT_MORE = re.compile(r"\s*[、和及至—～~-]\s*(?P<n>[0-9]{1,2})(?![0-9年月日个项条家.．])")
+ATTACHMENT_MORE = lazy.regex(r"\s*[、和及至—～~-]\s*(?P<n>[0-9]{1,2})(?![0-9年月日个项条家.．])")
 # 见附件 · 详见附件, without a number
-ATTACHMENT_BARE = re.compile(rf"见\s*附\s*件(?!\s*[0-9{p.CN}《])")
+ATTACHMENT_BARE = lazy.regex(rf"见\s*附\s*件(?!\s*[0-9{p.CN}《])")
 # 第三条 · 第三条之一 · 第三条第二款第一项 · 本条第一款 · 前款第三项
 ITEM = rf"第[（(]?(?P<item>[{p.CN}]{{1,3}})[）)]?项(?!目)"
-ARTICLE = re.compile(
+ARTICLE = lazy.regex(
     rf"(?:第(?P<n>[{p.CN}]{{1,7}})条(?:之[{p.CN}])?|(?<![基根])本条|前款|本款)"
     rf"(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?"
 )
 # 、第三项 · 和第二款, after a paragraph or an item
-MORE = re.compile(rf"(?:[、和至及或]|或者|以及)(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?")
+MORE = lazy.regex(rf"(?:[、和至及或]|或者|以及)(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?")
 # The nouns by which an instrument calls itself.
 INSTRUMENT = "办法|规定|细则|条例|规则|规程|章程|制度|方案|预案|规划|计划|意见|通知|决定|公告|通告|法"
-OWN = re.compile(rf"本[{p.HAN}]{{0,6}}(?:{INSTRUMENT})(?:的)?$")
+OWN = lazy.regex(rf"本[{p.HAN}]{{0,6}}(?:{INSTRUMENT})(?:的)?$")
 # 民法典第十条 · 该条例第十条: of another text
-OTHERS = re.compile(
+OTHERS = lazy.regex(
     r"》|法典?的?$|(?:宪法|条例|办法|规定|细则|规则|章程|协议|合同|公约|条约|修正案|决定|原|该|其|前)的?$"
 )
-CHAIN = re.compile(r"[条款项](?:[、，和至及或与]|以及|或者)$")
-SELF = re.compile(
+CHAIN = lazy.regex(r"[条款项](?:[、，和至及或与]|以及|或者)$")
+SELF = lazy.regex(
     r"(?<![基根样成资日原版书剧文标课脚蓝])本(?:实施|暂行|试行|管理|工作)?"
     r"(?:办法|规定|细则|条例|规则|规程|章程|制度|方案|预案|(?:决定|通知|通告|公告)(?!书|栏|单|精神))(?![性区内])"
 )

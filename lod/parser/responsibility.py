@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.model import Name, Value
 from lod.parser import names
 from lod.parser import patterns as p
@@ -17,19 +18,19 @@ from lod.parser.tree import Node
 
 COOPERATING = ("配合", "协办", "协同", "协作", "参与")
 # 无, ——: the field says that there is nobody
-NOBODY = re.compile(r"[无/—－\-\s]*。?")
+NOBODY = lazy.regex(r"[无/—－\-\s]*。?")
 # 民生保障（牵头单位：县民政局，配合单位：县财政局）: brackets at the end
-BRACKETED = re.compile(r"[（(](?P<inside>[^（）()]{2,400})[）)]\s*[。：:]?$")
+BRACKETED = lazy.regex(r"[（(](?P<inside>[^（）()]{2,400})[）)]\s*[。：:]?$")
 # 县民政局牵头，县财政局、县审计局配合 · 县教育局负责
-PROSE = re.compile(
+PROSE = lazy.regex(
     r"(?P<lead>[^，,；;。：:]{2,120}?)(?:负责牵头|牵头负责|牵头(?:实施|落实|办理)?|负责)"
     r"(?:[，,；;]\s*(?P<cooperating>[^；;。：:]{2,200}?)(?:配合|协助|参与)(?:实施|落实|办理)?)?"
 )
 # 以下任务由县民政局牵头 · 上述各项工作由县教育局负责
-SENTENCE = re.compile(
+SENTENCE = lazy.regex(
     r"(?P<which>[以如]下|下列|[以如]上|上述|本(?:部分|章|节)|该部分)[^，,。；;：:由]{0,12}(?:均|统一|分别)?由(?=[^由])"
 )
-FIRST_FIELD = re.compile(rf"(?:(?<=[。；;！）)\s])|[（(]\s*)(?={p.FIELD.pattern})")
+FIRST_FIELD = lazy.regex(rf"(?:(?<=[。；;！）)\s])|[（(]\s*)(?={p.FIELD.pattern})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lod import lazy
 from lod.model import Part, Span, Text
 from lod.parser import patterns as p
 from lod.parser.lines import join
 
 LISTED = frozenset(("Paragraph", "Heading", "Item", "Article", "Measure", "Task", "Title", "ListLine", "Note"))
 LABELS = (
-    ("han", re.compile(rf"([{p.CN}]{{1,3}})、")),
-    ("bracketed", re.compile(rf"[（(]([{p.CN}]{{1,3}})[）)]")),
-    ("digit", re.compile(r"([0-9]{1,3})(?:[.．、]|[ 　\t])")),
-    ("enclosed", re.compile(r"[（(]([0-9]{1,3})[）)]")),
-    ("halved", re.compile(r"([0-9]{1,3})[）)]")),
+    ("han", lazy.regex(rf"([{p.CN}]{{1,3}})、")),
+    ("bracketed", lazy.regex(rf"[（(]([{p.CN}]{{1,3}})[）)]")),
+    ("digit", lazy.regex(r"([0-9]{1,3})(?:[.．、]|[ 　\t])")),
+    ("enclosed", lazy.regex(r"[（(]([0-9]{1,3})[）)]")),
+    ("halved", lazy.regex(r"([0-9]{1,3})[）)]")),
 )
-ROW = re.compile(r"^[0-9]{1,3}[ \t　]+[^\s　]", re.MULTILINE)
+ROW = lazy.regex(r"^[0-9]{1,3}[ \t　]+[^\s　]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

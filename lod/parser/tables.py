@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from lod import lazy
 from lod.parser import patterns as p
 from lod.parser import responsibility
 from lod.parser.lines import Joined
 from lod.parser.tree import Node
 
-NUMBER = re.compile(r"序\s*号|编\s*号")
-WORK = re.compile(r"任务|事项|内容|举措|项目|目标")
+NUMBER = lazy.regex(r"序\s*号|编\s*号")
+WORK = lazy.regex(r"任务|事项|内容|举措|项目|目标")
 
 
 def is_head(chars: str) -> bool:

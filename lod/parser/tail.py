@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lod import lazy
 from lod.model import Name, Part, Span, Term, Value
 from lod.parser import names
 from lod.parser import patterns as p
@@ -16,41 +16,41 @@ from lod.parser.lines import Joined, Line, join_lines, printed
 
 SIGNER_END = rf"{p.ORGAN_END}|政府|党委|党组|工委|纪委|办事处|秘书处|大学|学院|学校|馆|站|所|社|支队"
 # 清水市财政局 · 清水市财政局　清水市教育局 · 甲局、乙局（印章）: each organ ends at a space, a 、 or the line's end
-SIGNATURE = re.compile(
+SIGNATURE = lazy.regex(
     rf"(?:[{p.HAN}（）()]{{1,40}}(?:{SIGNER_END})(?:[（(](?:印章?|盖章|公章|章)[）)])?(?:[\s、，]+|$))+"
 )
-SEAL = re.compile(r"\s*[（(](?:印章?|盖章|公章|章)[）)]$")
+SEAL = lazy.regex(r"\s*[（(](?:印章?|盖章|公章|章)[）)]$")
 # 安 山 县 人 民 政 府
-SPACED_OUT = re.compile(rf"[{p.HAN}](?:\s+[{p.HAN}])+")
+SPACED_OUT = lazy.regex(rf"[{p.HAN}](?:\s+[{p.HAN}])+")
 # 市长 何立 · 省长 · 代市长　董思源 · 市　长　　邵卫东
-LEADER = re.compile(
+LEADER = lazy.regex(
     r"(?:代|副)?(?:[省市县区镇乡部厅局]\s{0,4}长|主\s{0,4}[席任]|总\s{0,4}理)\s{0,8}[:：]?(?:\s{0,8}[\u4e00-\u9fff\s·]{2,8})?"
 )
 # A name of unknown ending between body and date: 安山县创建工作专班
-UNKNOWN_SIGNER = re.compile(
+UNKNOWN_SIGNER = lazy.regex(
     rf"(?!特此|此[复致]|以上|专此|请|妥否|当否|附|现|各)[{p.HAN}]{{4,28}}(?:专班|组|会|办|委|部|室|处|科|镇|乡|村|队|校|院|厂|店|行)"
 )
 # 二〇二三年三月六日, also spaced
-CN_DATE = re.compile(rf"[{p.CN}○OＯ0]{{4}}\s?年\s?[{p.CN}]{{1,3}}\s?月\s?[{p.CN}]{{1,3}}\s?日")
+CN_DATE = lazy.regex(rf"[{p.CN}○OＯ0]{{4}}\s?年\s?[{p.CN}]{{1,3}}\s?月\s?[{p.CN}]{{1,3}}\s?日")
 # 2023.3.6 · 2023年3月 · 二〇二三年3月6日 · 2023年　月　日 · 3月6日 · 20230306: no good form, but by a signature
-LOOSE_DATE = re.compile(
+LOOSE_DATE = lazy.regex(
     rf"(?:[0-9０-９]{{2,4}}|[{p.CN}○OＯ0]{{4}})\s?[年./．—－-]\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}"
     rf"[月./．—－-]?\s{{0,4}}(?:[0-9０-９]{{1,2}}|[{p.CN}]{{1,3}}|[×xX]{{1,2}})?\s{{0,4}}[日号]?"
     rf"|(?:[0-9]{{1,2}}|[{p.CN}]{{1,2}})月(?:[0-9]{{1,2}}|[{p.CN}]{{1,3}})[日号]|(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9]"
 )
 # 2023-07-12 · 2023/7/12 · 2023.7.12, of LOOSE_DATE those that name a day beyond doubt
-PLAIN_DATE = re.compile(r"(?P<y>[0-9]{4})(?P<mark>[-./])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})")
+PLAIN_DATE = lazy.regex(r"(?P<y>[0-9]{4})(?P<mark>[-./])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})")
 # 安山县人民政府　2023年3月6日, on one line
-SIGNED_AND_DATED = re.compile(
+SIGNED_AND_DATED = lazy.regex(
     rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<day>{p.DATE.pattern}"
     rf"|[{p.CN}○OＯ0]{{4}}年[{p.CN}0-9]{{1,3}}月(?:[{p.CN}0-9]{{1,3}}日)?"
     rf"|[0-9]{{2,4}}\s?[年./．－-]\s{{0,4}}[0-9{p.CN}]{{0,3}}\s{{0,4}}[月./．－-]\s{{0,4}}[0-9{p.CN}]{{0,3}}\s{{0,4}}[日号]?"
     r"|[0-9]{1,2}月[0-9]{1,2}[日号]|(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])"
 )
 PUBLICITY = {
-    "gz:withheld": re.compile("不予公开|不公开"),
-    "gz:onRequest": re.compile("依申请公开"),
-    "gz:proactive": re.compile("主动公开|公开发布|删减后公开|公开"),
+    "gz:withheld": lazy.regex("不予公开|不公开"),
+    "gz:onRequest": lazy.regex("依申请公开"),
+    "gz:proactive": lazy.regex("主动公开|公开发布|删减后公开|公开"),
 }
 
 

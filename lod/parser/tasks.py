@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
+from lod import lazy
 from lod.model import Name, Term, Value
 from lod.parser import names, responsibility
 from lod.parser import patterns as p
@@ -16,12 +16,12 @@ from lod.parser.tree import Node
 # （牵头单位：…）（配合单位：…） on lines of their own; more lists than these in a row belong to nobody.
 MOST_LISTS = 4
 # 李翔县长负责的工作 · 申东明副县长分管的工作 · 副县长申东明牵头的任务
-SECTION_OFFICIAL = re.compile(
+SECTION_OFFICIAL = lazy.regex(
     rf"(?:(?P<name>[{p.HAN}]{{2,4}}?)(?:同志)?(?P<post>{p.POST})|(?P<before>{p.POST})(?P<named>[{p.HAN}]{{2,4}}?)(?:同志)?)"
     r"\s*(?:负责|分管|牵头|主持|领导|包联)"
 )
 # 县政府办公室协调,全县政府系统各单位负责落实的工作
-SHARED = re.compile(
+SHARED = lazy.regex(
     r"(?P<coordinating>[^，,。]{2,30}?)协调\s*[，,、]\s*(?P<responsible>[^，,。]{2,40}?)(?:负责|分别|共同)*(?:落实|实施|完成)"
 )
 

@@ -8,22 +8,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from lod import lazy
 from lod.model import Part, Value
 from lod.parser.figures import Figure, figures
 from lod.parser.lines import Joined
 
-SENTENCE = re.compile("[^。！？!?]+")
+SENTENCE = lazy.regex("[^。！？!?]+")
 # 共100个，其中…… · 分为…… · 审结案件中，……
-AMONG = re.compile(
+AMONG = lazy.regex(
     r"其中[，,：:]?|(?:具体)?(?P<all>包括|包含|分为|分别为|分别是)[：:]?|(?P<head>[㐀-鿿]{2,4})案?件?中[，,]"
 )
 # ……，共110处: the parts come first
-SUMMED = re.compile(r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:总共|共计|合计|总计|共)(?:为|有|达)?\s*$")
-SHARED = re.compile("每|各|人均|平均|均|单价|分别")
-OPEN = re.compile("等|省略|……|…")
+SUMMED = lazy.regex(r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:总共|共计|合计|总计|共)(?:为|有|达)?\s*$")
+SHARED = lazy.regex("每|各|人均|平均|均|单价|分别")
+OPEN = lazy.regex("等|省略|……|…")
 # Kinds that are all there are of something
 CLOSED = tuple(
-    tuple(re.compile(word) for word in words)
+    tuple(lazy.regex(word) for word in words)
     for words in (
         ("第一产业", "第二产业", "第三产业"),
         ("城镇", "乡村|农村"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from lod import lazy
 from lod.model import Part, Text, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, join, printed
@@ -19,20 +20,20 @@ _APPLIES = "(?:施行|实施|执行|生效|试行|启用)"
 # 自2024年3月1日起施行 · 于2023年6月10日起施行 · 自印发之日起满30日后施行 · 从2023年春季学期起执行 ·
 # 有效期自2023年5月1日至2028年4月30日;
 # 2019年1月1日起施行的《…办法》 is another text
-IN_FORCE = re.compile(
+IN_FORCE = lazy.regex(
     rf"(?:[自于从]\s*)?{_DAY}\s*(?:[0-9]{{1,2}}\s*[时点])?\s*(?:起|后|开始)[^，。；]{{0,10}}?{_APPLIES}(?!的)"
     rf"|[自从]\s*(?:20[0-9]{{2}}\s*年|本)[^，。；]{{0,20}}起[^，。；]{{0,6}}?{_APPLIES}(?!的)|自[^，。；]{{1,24}}起施行(?!的)"
     rf"|{_APPLIES}(?:日期|时间)\s*[为是:：]\s*{_DAY}|(?:有效期|{_APPLIES}期)限?[为是：:]?\s*自?\s*{_DAY}"
 )
 _PERIOD = rf"(?:[0-9]{{1,2}}|[{p.CN[:10]}两]{{1,3}})\s*(?:年|个月)"
 # 有效期5年 · 有效期至2028年4月30日 · 试行期2年 · 至2027年12月31日止
-VALIDITY = re.compile(
+VALIDITY = lazy.regex(
     rf"有效期限?[^，。；]{{0,12}}(?:{_PERIOD}|[0-9]\s*[日月])|{_APPLIES}期?限?(?:为)?\s*{_PERIOD}"
     rf"|{_APPLIES}期限?[为是：:]?\s*自?\s*{_PRINTED}\s*起?\s*[至到—-]|至\s*{_PRINTED}\s*(?:止|废止|失效|有效|自动失效)"
 )
 # The words of the sentence that show it is the text itself, not a permit, whose time is told.
-OF_THE_TEXT = re.compile(rf"{_APPLIES}|本[{p.HAN}]{{2,8}}有效|(?:印发|发布|公布)之日")
-SENTENCE = re.compile(r"[^。\n]+")
+OF_THE_TEXT = lazy.regex(rf"{_APPLIES}|本[{p.HAN}]{{2,8}}有效|(?:印发|发布|公布)之日")
+SENTENCE = lazy.regex(r"[^。\n]+")
 _MONTH = r"(?:(?P<year>[0-9]{4})\s*年\s*)?(?P<month>[0-9]{1,2})\s*月"
 _DUE = rf"(?P<due>{_MONTH}\s*(?:(?P<day>[0-9]{{1,2}})\s*日|(?P<end>底)))\s*(?:之前|以前|前)"
 _DO = (
@@ -40,16 +41,16 @@ _DO = (
     "开展|拆除|清理|反馈|备案|申报|送|发至|交)"
 )
 # 请于3月10日前 · 务必于2023年6月20日前 · 每年3月底前
-DEMANDED = re.compile(rf"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{{0,30}}?{_DUE}")
+DEMANDED = lazy.regex(rf"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{{0,30}}?{_DUE}")
 # 2023年6月底前完成整改; 2023年6月底前完成的 is no demand
-STATED = re.compile(rf"{_DUE}，?(?={_DO}(?!了|的|情况))(?![^，。；]{{0,20}}(?:已|了))")
+STATED = lazy.regex(rf"{_DUE}，?(?={_DO}(?!了|的|情况))(?![^，。；]{{0,20}}(?:已|了))")
 # （2023年9月至11月） behind 阶段
-PERIOD = re.compile(
+PERIOD = lazy.regex(
     r"(?:阶段|步骤|时间|期限|期间)[^，。；（(]{0,6}[（(：:]\s*(?P<from>[0-9]{4})\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*"
     rf"[至到—－~～-]{{1,2}}\s*(?P<due>{_MONTH}(?:\s*(?P<day>[0-9]{{1,2}})\s*日|(?P<end>底))?)"
 )
-YEAR = re.compile(r"([0-9]{4})\s*年")
-LATER = re.compile(r"年(?:度)?(?:起|开始)[，,]?$")  # 2020年起，每年1月底前: not yet this year
+YEAR = lazy.regex(r"([0-9]{4})\s*年")
+LATER = lazy.regex(r"年(?:度)?(?:起|开始)[，,]?$")  # 2020年起，每年1月底前: not yet this year
 HALF_A_YEAR = 183
 
 

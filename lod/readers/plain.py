@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 
+from lod import lazy
 from lod.model import ReadError, Source, Text
 
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
-HAN = re.compile("[\u3400-\u9fff]")
+CONTROL = lazy.regex("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+HAN = lazy.regex("[\u3400-\u9fff]")
 ENCODINGS = ("utf-8", "gb18030")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 

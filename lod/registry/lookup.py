@@ -9,11 +9,12 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from lod import lazy
 from lod.model import Entity, NameForm
 from lod.registry.areas import LONGEST_NAME, area_of, lineage, standard_code
 
 SHORTEST_SHORT_FORM = 4
-JOINING = re.compile("[和与及]")
+JOINING = lazy.regex("[和与及]")
 # One character of a short name says too little of the rest.
 SHORTEST_MISPRINT = {"Unit": 5, "Official": 2}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from lod import lazy
 from lod.model import Diagnostic, Text
 from lod.reports.words import PAGE, SEVERITIES, elsewhere, source
 
@@ -13,7 +13,7 @@ _HEADS = {
     "zh": ("位置", "规则", "级别", "问题", "原文", "依据"),
     "en": ("Place", "Rule", "Severity", "Finding", "Text", "Source"),
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&])")
+_SPECIAL = lazy.regex(r"([\\`*_{}\[\]<>()#+\-!|~&])")
 _LONGEST = 60
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from lod import vocab
+from lod import lazy, vocab
 from lod.model import Diagnostic
 
 SEVERITIES = {"error": "sh:Violation", "warning": "sh:Warning", "info": "sh:Info"}
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = lazy.regex("[\ud800-\udfff]")
 Statement = tuple[str, str, NamedNode | Literal]
 
 

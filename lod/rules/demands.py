@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_PREFIX = re.compile(r"\bPREFIX\s+(\w+):\s*<([^<>]*)>", re.IGNORECASE)
-_TOKEN = re.compile(
+from lod import lazy
+
+_PREFIX = lazy.regex(r"\bPREFIX\s+(\w+):\s*<([^<>]*)>", re.IGNORECASE)
+_TOKEN = lazy.regex(
     r"""(?P<skip> <[^<>"{}|^`\\\s]*> | \"\"\".*?\"\"\" | \'\'\'.*?\'\'\' | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'
         | \#[^\r\n]* | \s+ )
       | (?P<token> [?$]\w+ | \w*:[\w:%.\\-]*[\w:%\\-] | \w+ | . )""",
     re.VERBOSE | re.DOTALL,
 )
 # A comparison without a blank could be taken for the begin of an IRI.
-_UNCLEAR = re.compile(r"<[?$(]")
-_NAME = re.compile(r"(\w+):(\w+)")
+_UNCLEAR = lazy.regex(r"<[?$(]")
+_NAME = lazy.regex(r"(\w+):(\w+)")
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 # After these a group in braces is a pattern that must match; after any other word it may be anything.
 _BEFORE_GROUP = frozenset("{}.")

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from lod import lazy
 from lod.model import Rule
 from lod.rules.demands import demands
 from lod.vocab import PREFIXES, expand
 
 # What the engines need not see: these properties describe a rule, the others state its shape.
 _ABOUT = tuple(PREFIXES[prefix] for prefix in ("lint", "dct", "rdfs"))
-_PREFIX_USED = re.compile(r"\b([a-z]+):\w")
+_PREFIX_USED = lazy.regex(r"\b([a-z]+):\w")
 
 
 @dataclass(frozen=True, slots=True)

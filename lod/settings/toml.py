@@ -12,13 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lod import lazy
 from lod.model import ConfigError, Source, Span, Text
 
 _KEY = r"""(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_HEADER = re.compile(rf"^[ \t]*\[\[?[ \t]*({_DOTTED})[ \t]*\]")
-_PAIR = re.compile(rf"^[ \t]*({_DOTTED})[ \t]*=")
-_LINE = re.compile(r"\(at line (\d+)")
+_HEADER = lazy.regex(rf"^[ \t]*\[\[?[ \t]*({_DOTTED})[ \t]*\]")
+_PAIR = lazy.regex(rf"^[ \t]*({_DOTTED})[ \t]*=")
+_LINE = lazy.regex(r"\(at line (\d+)")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from lod import lazy
 from lod.model import LodError, QueryError
 
 MAX_LENGTH = 128 * 1024
@@ -27,13 +28,13 @@ _BLANK = r"(?:[\x00-\x20]|#[^\r\n]*+[\r\n])*"
 _NAME = r"(?:\\.|[^\x00-\x20{#\\])*"
 # Deliberately wider than the grammar: it also matches inside strings and comments. A tokeniser could be led
 # astray (`?a<1)SERVICE#>` looks like an IRI and is not one), this pattern cannot. A variable may be called ?service.
-_SERVICE = re.compile(
+_SERVICE = lazy.regex(
     rf"(?<![?$])service{_BLANK}(?:silent{_BLANK})?"
     rf"(?:<[^<>]*+>|[?$]{_NAME}|[^\x00-\x20{{#<>?$:]*+:{_NAME}){_BLANK}\{{",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 # Every alternative takes what it has begun, closed or not: no character is looked at more than twice.
-_TOKEN = re.compile(
+_TOKEN = lazy.regex(
     r"""(?P<skip> <[^<>"{}|^`\\\x00-\x20]*+>
         | \"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*(?:\"\"\"|\\?\Z) | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*(?:\'\'\'|\\?\Z)
         | "(?:[^"\\\r\n]|\\.)*"? | '(?:[^'\\\r\n]|\\.)*'?

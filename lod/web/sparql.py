@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from lod import formats
+from lod import formats, lazy
 from lod.model import LodError, QueryError
 from lod.web.description import describe_service
 from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerAnswer, WorkerPool
@@ -20,7 +20,7 @@ Receive = Callable[[], Any]
 Send = Callable[[dict[str, Any]], Any]
 Page = Callable[[Scope, str | None, WorkerAnswer | None], bytes]
 
-_HOST = re.compile(r"[\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?", re.ASCII)
+_HOST = lazy.regex(r"[\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?", re.ASCII)
 PLAIN = "text/plain; charset=utf-8"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # A browser names HTML; whoever names nothing is a program and wants the description.

@@ -6,12 +6,12 @@ writer can still be mended as text, for `--diff`, but not as a file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from importlib import import_module
 from typing import Protocol, cast
 
+from lod import lazy
 from lod.model import ConfigError, Edit, Source, Span, Text
 
 WRITERS = {
@@ -22,7 +22,7 @@ WRITERS = {
 # Two stretches longer than this together are replaced as a whole: comparing them would take too long.
 LONGEST_COMPARED = 2000
 # What is no part of a run of words: ends of lines and cells, and what XML cannot hold.
-NO_WORDS = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
+NO_WORDS = lazy.regex("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class Writer(Protocol):

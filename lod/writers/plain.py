@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from lod import lazy
 from lod.model import Edit, Text
 from lod.readers import plain
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = lazy.regex("\r\n|\r|\n")
 
 
 def apply(text: Text, edits: Sequence[Edit]) -> Text:

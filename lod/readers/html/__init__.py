@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from lod import lazy
 from lod.model import ReadError, Source, Text
 from lod.readers import plain
 from lod.readers.html.content import NOISE, Page
@@ -21,7 +22,7 @@ CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-
 # The page says gb2312 and its bytes use the larger set: what browsers do (Encoding Standard).
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
 # What no XML character may be; libxml2 would end the text there.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+FORBIDDEN = lazy.regex("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 FEW = 20
 
 

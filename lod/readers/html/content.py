@@ -8,22 +8,23 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from lod import lazy
 from lod.readers.html.printed import HAN, is_left_out, lines_of, names_of
 
 # Ids and classes under which the content systems of government sites put a document.
-CONTAINERS = re.compile(
+CONTAINERS = lazy.regex(
     r"(?:trs_)?ucap[-_]content|trs_editor|zoom(?:con)?|pages_content|view|(?:article|news|xxgk|detail|main|art|text|con)"
     r"[-_]?(?:content|con|txt|text|body|detail)|content[-_]?(?:text|main|txt|con|body)?|article|artical|bt_content|j-fontcontent",
     re.IGNORECASE,
 )
-TITLES = re.compile(
+TITLES = lazy.regex(
     r"(?:.{0,12}[-_])?(?:title|biaoti|tit|bt)\d?|(?:article|content|news|page)[-_]?title", re.IGNORECASE
 )
-LABELS = re.compile(
+LABELS = lazy.regex(
     r"索\s*引\s*号|主题分类|发文机关|发文机构|发布机构|成文日期|生成日期|发文日期|标\s*题|名\s*称|发文字号|文\s*号|发布日期|公开日期|"
     r"主\s*题\s*词|有\s*效\s*性|时\s*效\s*性|体裁分类|公开方式|信息分类"
 )
-NOISE = re.compile(
+NOISE = lazy.regex(
     r"(?:当前位置|您(?:现在|当前)?的?位置)\s?[:：].{0,200}|扫一扫.{0,30}|(?:上|下)一[篇条]\s?[:：].{0,200}|"
     r"(?:[【\[]?(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|返回顶部|收藏|分享(?:到)?[:：]?)[】\]]?\s{0,4})+|"
     r"【?字[体号]\s{0,4}[:：]?\s{0,4}[【\[]?\s{0,4}大\s{0,4}中\s{0,4}小\s{0,4}[】\]]?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from lod import lazy
 from lod.readers.numerals import written
 
 LEFT_OUT = frozenset(
@@ -17,17 +18,17 @@ BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hr html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
-HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-BOILERPLATE = re.compile(
+HIDDEN = lazy.regex(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+BOILERPLATE = lazy.regex(
     r"(?:.{0,20}[-_])?(?:nav|navbar|menu|breadcrumbs?|crumbs?|footer|foot|share|toolbar|copyright|dqwz|weizhi|sidebar|"
     r"qrcode|ewm|print|related)(?:[-_].{0,20})?",
     re.IGNORECASE,
 )
-HAN = re.compile("[\u3400-\u9fff]")
-WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-SPACES = re.compile("[ \n]+")
-STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z\-\s]{1,60})", re.IGNORECASE)
-CHINESE = re.compile("cjk-ideographic|simp-chinese-(?:in)?formal|trad-chinese-(?:in)?formal|cjk-decimal")
+HAN = lazy.regex("[\u3400-\u9fff]")
+WIDE = lazy.regex("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+SPACES = lazy.regex("[ \n]+")
+STYLE = lazy.regex(r"list-style(?:-type)?\s*:\s*([a-z\-\s]{1,60})", re.IGNORECASE)
+CHINESE = lazy.regex("cjk-ideographic|simp-chinese-(?:in)?formal|trad-chinese-(?:in)?formal|cjk-decimal")
 
 
 def lines_of(element: etree._Element) -> Iterator[str]:

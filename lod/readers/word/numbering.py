@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from lod import lazy
 from lod.readers.numerals import written
 from lod.readers.word.names import attribute, child, is_on, val, w
 
-WORDLIKE = re.compile("[A-Za-z0-9\u3400-\u9fff]")
-PLACEHOLDER = re.compile("%([1-9])")
+WORDLIKE = lazy.regex("[A-Za-z0-9\u3400-\u9fff]")
+PLACEHOLDER = lazy.regex("%([1-9])")
 LEVELS = 9
 MOST_STYLES = 50
 

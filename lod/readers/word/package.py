@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
 
 from lxml import etree
 
+from lod import lazy
 from lod.model import ReadError, Source
 
 MOST_PARTS = 4000
@@ -23,8 +23,8 @@ LARGEST_PART = 64 * 1024 * 1024
 # A large package that unpacks to more than so many times its size is no draft.
 MOST_RATIO, MODEST = 200, 8 * 1024 * 1024
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
-MAIN = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled")
+OUTSIDE = lazy.regex(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
+MAIN = lazy.regex(r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled")
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 NEW = (1980, 1, 1, 0, 0, 0)
