@@ -170,8 +170,10 @@ def _in_line(chars: str, declared: int) -> int | None:
 
 def _number_of(names: str, declared: int, after: str = "") -> int:
     # 工业和信息化局 is one body, 甲和乙 are two: what was declared decides where both can be meant.
+    # 和 stands before the last of a list only, between two words: 安和苑、静湖苑 are two.
     least = names.count("、") + 1
-    most = least + len(re.findall(f"{after}(?:以及|[和及])", names))
+    last = names.rpartition("、")[2]
+    most = least + len(re.findall(f"(?<=[㐀-鿿）》]{{2}}){after}(?:以及|[和及])(?=[㐀-鿿《“]{{2}})", last))
     return declared if least <= declared <= most else least
 
 

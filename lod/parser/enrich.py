@@ -9,7 +9,7 @@ from datetime import date
 
 from lod import lazy
 from lod.model import Part, Text, Value
-from lod.parser import citations, clauses, counting, quantities, rates, references, totals
+from lod.parser import citations, clauses, counting, quantities, rates, references, samples, totals
 from lod.parser.breaks import breaks
 from lod.parser.lines import Joined, join
 
@@ -37,7 +37,7 @@ def enrich(text: Text, root: Part) -> Part:
     Totals with their parts, counts with what they count and rates with their bases are read in every text.
     """
     over_lines: dict[int, list[Part]] = {}  # by id of a part
-    for where, found in counting.over_lines(text, root):
+    for where, found in (*counting.over_lines(text, root), *samples.read(text, root)):
         over_lines.setdefault(id(where), []).append(found)
     return _visit(text, root, _Context(), over_lines)
 
