@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
+from lod import lazy
 from lod.model import Part, Span, Text, Value
 from lod.parser import patterns as p
 from lod.parser import rows
 from lod.parser.lines import join
 from lod.parser.rows import Line
 
-AND_OTHERS = re.compile(rf"(?<=[㐀-鿿A-Za-z0-9）”])等(?P<count>(?P<number>[0-9]{{1,3}}|[{p.CN}两]{{1,3}})[㐀-鿿])")
-LISTED = re.compile("(?:^|[：:])(?P<names>[^，；：:。]{4,600})[。；;]?$")
+AND_OTHERS = lazy.regex(rf"(?<=[㐀-鿿A-Za-z0-9）”])等(?P<count>(?P<number>[0-9]{{1,3}}|[{p.CN}两]{{1,3}})[㐀-鿿])")
+LISTED = lazy.regex("(?:^|[：:])(?P<names>[^，；：:。]{4,600})[。；;]?$")
 # 1. 东陵市水务局 · 东陵市水务局（10分)
-NAME = re.compile(r"[㐀-鿿A-Za-z0-9“”·]{3,40}(?=$|[\s　（(])")
-LABEL = re.compile(rf"^(?:[{p.CN}]{{1,3}}、|[（(][{p.CN}0-9]{{1,3}}[）)]|[0-9]{{1,3}}(?:[.．、]|[ 　\t]))\s*")
-OPEN_END = re.compile("等|……|…|省略|略）")
+NAME = lazy.regex(r"[㐀-鿿A-Za-z0-9“”·]{3,40}(?=$|[\s　（(])")
+LABEL = lazy.regex(rf"^(?:[{p.CN}]{{1,3}}、|[（(][{p.CN}0-9]{{1,3}}[）)]|[0-9]{{1,3}}(?:[.．、]|[ 　\t]))\s*")
+OPEN_END = lazy.regex("等|……|…|省略|略）")
 LONGEST = 40
 FEW = 4  # names before 等
 MOST = 20  # lists that begin alike or follow one another

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from lod import lazy
 from lod.model import Part, Value
+from lod.parser import apportioned, kinds
 from lod.parser.figures import Figure, figures
 from lod.parser.lines import Joined
 
@@ -22,21 +23,8 @@ AMONG = lazy.regex(
 SUMMED = lazy.regex(r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:总共|共计|合计|总计|共)(?:为|有|达)?\s*$")
 SHARED = lazy.regex("每|各|人均|平均|均|单价|分别")
 OPEN = lazy.regex("等|省略|……|…")
-# Kinds that are all there are of something
-CLOSED = tuple(
-    tuple(lazy.regex(word) for word in words)
-    for words in (
-        ("第一产业", "第二产业", "第三产业"),
-        ("城镇", "乡村|农村"),
-        ("男", "女"),
-        ("新建|新开工", "续建|结转"),
-        ("国家级", "省级", "市级", "县级"),
-        ("小学", "初中", "高中"),
-        ("一等", "二等", "三等"),
-        ("一级", "二级", "三级"),
-        ("其他|其它|其余",),
-    )
-)
+# What is designed and not measured: its figures are exact.
+PLANNED = lazy.regex("总投资|总概算|概算投资|总建筑面积")
 NEIGHBOURS = 12
 REACH = 400
 
@@ -52,14 +40,15 @@ def read(joined: Joined) -> Iterator[Part]:
     found = figures(joined.chars)
     if len(found) < 3:
         return
-    both = (*_after(joined.chars, found), *_before(joined.chars, found))
-    for number, (total, parts, exhaustive) in enumerate(both, 1):
+    every = (*_after(joined.chars, found), *_before(joined.chars, found), *apportioned.read(joined.chars, found))
+    for number, (total, parts, exhaustive) in enumerate(every, 1):
         yield _part(joined, total, parts, exhaustive, f"total_{number}")
 
 
 def _part(joined: Joined, total: Figure, parts: Sequence[Figure], exhaustive: bool, key: str) -> Part:
     scale = total.value / Decimal(total.number.replace(",", "")) if total.value else Decimal(1)
-    slack = _slack(total, parts)
+    planned = bool(PLANNED.search(joined.chars, max(0, total.start - 12), total.start))
+    slack = _slack(total, parts, planned)
     values = (
         Value("gz:value", total.value / scale),
         Value("gz:valueUnit", total.scale + total.unit),
@@ -72,13 +61,14 @@ def _part(joined: Joined, total: Figure, parts: Sequence[Figure], exhaustive: bo
     return Part("Total", key, joined.span(total.start, total.end), values)
 
 
-def _slack(total: Figure, parts: Sequence[Figure]) -> Decimal:
+def _slack(total: Figure, parts: Sequence[Figure], planned: bool = False) -> Decimal:
     # 3亿元，其中1.24亿元、1.77亿元: a total that stands before its parts may be rounded more than they are.
     coarse = total.start < parts[0].start and total.step > min(part.step for part in parts)
     own = total.step / 2 if coarse else total.slack
     inexact = sum((part.slack for part in parts), Decimal(0))
     # Of two amounts that are added up before the reader's eyes, one at most is rounded.
-    return max(own, inexact / 2) if total.start > parts[0].start and len(parts) == 2 else own + inexact
+    by_eye = planned or total.start > parts[0].start
+    return max(own, inexact / 2) if by_eye and len(parts) == 2 else own + inexact
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -94,7 +84,7 @@ def _after(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figur
         if total is None or total.vague or any(part.vague for part in parts):
             continue
         names = _names(chars, among.end(), parts)
-        yield total, parts, bool(among["all"]) or _closed(names)
+        yield total, parts, bool(among["all"]) or kinds.closed(names)
 
 
 def _whole(chars: str, among: re.Match[str], found: list[Figure], unit: str) -> Figure | None:
@@ -152,10 +142,6 @@ def _alike(first: str, other: str) -> bool:
 def _names(chars: str, start: int, parts: Sequence[Figure]) -> list[str]:
     starts = [start, *(part.end for part in parts[:-1])]
     return [chars[begin : part.start] for begin, part in zip(starts, parts, strict=True)]
-
-
-def _closed(names: Sequence[str]) -> bool:
-    return any(all(any(word.search(name) for name in names) for word in words) for words in CLOSED)
 
 
 def _before(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figure], bool]]:

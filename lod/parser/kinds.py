@@ -1,0 +1,82 @@
+"""Kinds that are all there are of something: 第一、第二、第三产业 · 地上、地下 · 合格、不合格."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lod import lazy
+
+CLOSED = tuple(
+    tuple(lazy.regex(word) for word in words)
+    for words in (
+        ("第一产业", "第二产业", "第三产业"),
+        ("城镇|城市", "乡村|农村"),
+        ("男", "女"),
+        ("新建|新开工", "续建|结转"),
+        ("国家级", "省级", "市级", "县级"),
+        ("小学", "初中", "高中"),
+        ("一等", "二等", "三等"),
+        ("一级", "二级", "三级"),
+        ("地上", "地下"),
+        ("室内", "室外"),
+        ("线上", "线下"),
+        ("公办", "民办"),
+        ("实到|出席|到会", "请假|缺席|未到"),
+        ("赞成|同意", "反对", "弃权"),
+        ("汉族", "少数民族"),
+        ("办结", "正在办理|在办|未办结"),
+        ("继续有效|保留", "修改|修订", "废止|失效"),
+        ("其他|其它|其余",),
+    )
+)
+NEGATION = lazy.regex("[不未非]")
+# A project is paid from several purses; what it raises itself is the rest.
+PURSE = lazy.regex("自筹|自有|贷款|补助|补贴|债券|配套|拨款|拨付|资本金|财政|社会资本|捐赠|出资|中央|省级|市级|县级")
+THE_REST = lazy.regex("自筹|自有")
+FUNDS = lazy.regex("投资|资金|经费|费用")
+
+
+def closed(names: Sequence[str]) -> bool:
+    """Whether nothing is missing among named parts.
+
+    >>> closed(["合格", "不合格"]), closed(["学校", "医院"])
+    (True, False)
+    """
+    return _opposed(names) or any(all(any(word.search(name) for name in names) for word in words) for words in CLOSED)
+
+
+def complements(names: Sequence[str]) -> int:
+    """How many of the first names together are all kinds of something, 0 where they are not.
+
+    >>> complements(["，地上", "、地下", "，占地"]), complements(["，立案", "，办结"])
+    (2, 0)
+    """
+    for count in (2, 3, 4):
+        first = names[:count]
+        if len(first) == count and (
+            (count == 2 and _opposed(first))
+            or any(len(words) == count and all(_one(word, first) for word in words) for words in CLOSED)
+        ):
+            return count
+    return 0
+
+
+def purses(whole: str, names: Sequence[str]) -> tuple[bool, bool]:
+    """Whether parts are what a sum of money, named by `whole`, comes from; and whether they are all of it.
+
+    >>> purses("项目总投资", ["由公司自筹", "申请银行贷款"])
+    (True, True)
+    """
+    paid = len(names) > 1 and bool(FUNDS.search(whole)) and all(PURSE.search(name) for name in names)
+    return paid, paid and any(THE_REST.search(name) for name in names)
+
+
+def _one(word: re.Pattern[str], names: Sequence[str]) -> bool:
+    return sum(bool(word.search(name)) for name in names) == 1
+
+
+def _opposed(names: Sequence[str]) -> bool:
+    # 合格 and 不合格, 达标 and 未达标
+    bare = {re.sub("[，,、；;：:（(的为有]", "", name) for name in names}
+    return any(NEGATION.sub("", name, count=1) in bare - {name} for name in bare if NEGATION.search(name))
