@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SETS = (HERE, HERE / "second")
+SETS = (HERE, HERE / "second", HERE / "third")
 
 
 @dataclass(frozen=True)
