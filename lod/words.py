@@ -158,7 +158,7 @@ WORDS: dict[str, dict[str, str]] = {
         "quiet_lint": "只输出问题，不输出小结和进度",
         "exclude": "文件夹中与此相符的不检查，写法同 .gitignore（可重复）",
         "force_exclude": "指名的文件如在排除之列也不检查",
-        "suppressions": "抑制文件（默认为配置文件旁的 lod-suppressions.toml）",
+        "suppressions": "豁免文件（默认为配置文件旁的 lod-suppressions.toml）",
         "baseline": "只报告此基线文件中没有的问题",
         "write_baseline": "把现有问题写入基线文件",
         "jobs": "进程数（默认按文件和处理器而定）",

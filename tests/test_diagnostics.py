@@ -39,9 +39,9 @@ RULE = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 rule:TST001 a sh:NodeShape , lint:Rule ; dct:identifier "TST001" ; lint:since "0.1" ; lint:strength lint:House ;
     rdfs:label "试"@zh , "Test"@en ; rdfs:comment "试"@zh , "Test"@en ; dct:source "试" ; sh:severity sh:Warning ;
-    sh:targetClass gz:Test ; sh:message "在“{quote}”，值“{value}”，第{?n}处"@zh , "at “{quote}”, {value}, no. {?n}"@en ;
-    BODY lint:since "0.1" .
+    sh:targetClass gz:Test ; MESSAGES BODY lint:since "0.1" .
 """
+MESSAGES = 'sh:message "在“{quote}”，值“{value}”，第{?n}处"@zh , "at “{quote}”, {value}, no. {?n}"@en ;'
 
 
 def iri(name: str) -> str:
@@ -59,8 +59,9 @@ def quads() -> list[ox.Quad]:
     return [ox.Quad(*triple) for triple in ox.parse(head + "\n".join(lines), format=ox.RdfFormat.TURTLE)]
 
 
-def ruleset(folder: Path, body: str) -> RuleSet:
-    (folder / "TST001.ttl").write_text(RULE.replace("BODY", body), encoding="utf-8")
+def ruleset(folder: Path, body: str, messages: str = MESSAGES) -> RuleSet:
+    rule = RULE.replace("BODY", body).replace("MESSAGES", messages)
+    (folder / "TST001.ttl").write_text(rule, encoding="utf-8")
     return rules.load([folder]).pick(["TST001"])
 
 
@@ -113,6 +114,15 @@ def test_a_located_value_in_a_list_chooses_among_matches(tmp_path: Path) -> None
 def test_messages_are_sorted_by_language_and_filled(tmp_path: Path) -> None:
     [diagnostic] = found(tmp_path, "", finding("list", '"各单位"'))
     assert diagnostic.message == {"zh": "在“各单位”，值“各单位”，第3处", "en": "at “各单位”, 各单位, no. 3"}
+
+
+def test_days_are_written_as_the_language_writes_them_but_not_in_quotations(tmp_path: Path) -> None:
+    messages = 'sh:message "“{?day}”签，{?day}刊"@zh , "signed “{?day}”, printed {?day}"@en ;'
+    said = ("“2024-03-05”签，2024-03-05刊", "signed “2024-03-05”, printed 2024-03-05")
+    one = Finding("TST001", iri("title"), None, "X", None, "Warning", said)
+    own = ruleset(tmp_path, "", messages)
+    [diagnostic] = diagnostics.diagnose([one], quads(), {"https://example.org/text": TEXT}, own)
+    assert diagnostic.message == {"zh": "“2024-03-05”签，2024年3月5日刊", "en": said[1]}
 
 
 def test_a_finding_has_the_severity_of_its_shape(tmp_path: Path) -> None:

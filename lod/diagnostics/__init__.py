@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from lod import writers
 from lod.diagnostics.edits import complete, edits
 from lod.diagnostics.folding import folded
+from lod.diagnostics.messages import filled, message
 from lod.diagnostics.places import Place, Places
 from lod.engines.corpus import lexical
 from lod.model import Diagnostic, Finding, Fix, Rule, Span, Text
@@ -53,8 +54,8 @@ def raised(rule: Rule, text: Text, extra: Mapping[str, str]) -> Diagnostic:
 
     ``extra`` fills the placeholders ``{name}`` of the message.
     """
-    message = {language: _fill(words, extra) for language, words in rule.messages[0].items()}
-    return Diagnostic(rule, text, Span(0, 0), message, rule.severity, None, extra)
+    words = {language: filled(told, extra) for language, told in rule.messages[0].items()}
+    return Diagnostic(rule, text, Span(0, 0), words, rule.severity, None, extra)
 
 
 def severity(rule: Rule, finding: Finding) -> str:
@@ -75,9 +76,9 @@ def _located(finding: Finding, rule: Rule, places: Places) -> Iterator[tuple[str
         fix = _fix(rule, finding, places, joined, match, {**values, **right})
         if fix and not all(writers.is_possible(text, edit) for edit in fix.edits):
             fix = None  # the file cannot take it there, as a Word document in the numbers that it makes itself
-        message = _message(finding, rule, {"quote": match[0], "value": values["value"], **right})
+        words = message(finding, rule, {"quote": match[0], "value": values["value"], **right})
         extra = {"focus": finding.focus, "value": finding.value or "", "path": finding.path or ""}
-        yield place.context, Diagnostic(rule, text, span, message, severity(rule, finding), fix, extra)
+        yield place.context, Diagnostic(rule, text, span, words, severity(rule, finding), fix, extra)
 
 
 def _place(finding: Finding, rule: Rule, places: Places) -> Place | None:
@@ -132,24 +133,6 @@ def _fix(
         return None
     changes = edits(joined, match, rule.fix.replace, values)
     return Fix(changes, rule.fix.safety) if changes else None
-
-
-def _message(finding: Finding, rule: Rule, values: Mapping[str, str]) -> dict[str, str]:
-    """What the engine reported, sorted by language: engines give messages without their language tags."""
-    for template in rule.messages:
-        said = {language: _said(words, finding.messages) for language, words in template.items()}
-        if all(said.values()):
-            return {language: _fill(words or "", values) for language, words in said.items()}
-    return {language: _fill(words, values) for language, words in rule.messages[0].items()}
-
-
-def _said(template: str, messages: Sequence[str]) -> str | None:
-    pattern = ".*".join(re.escape(part) for part in re.split(r"\{[?$]\w+\}", template))
-    return next((message for message in messages if re.fullmatch(pattern, message, re.DOTALL)), None)
-
-
-def _fill(words: str, values: Mapping[str, str]) -> str:
-    return re.sub(r"\{[?$]?(\w+)\}", lambda name: values.get(name[1], name[0]), words)
 
 
 def _overlap(match: re.Match[str], span: Span) -> bool:

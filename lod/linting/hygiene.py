@@ -76,5 +76,7 @@ def _notice(part: str, sidecar: Sidecar, entry: Entry, item: str, extra: Mapping
 
 def _why(entry: Entry, expired: str = "") -> dict[str, str]:
     if expired:
-        return {"code": entry.code, "zh": f"已于 {expired} 到期", "en": f"expired on {expired}"}
+        from lod.diagnostics.messages import day  # most runs have nothing to tell of settings
+
+        return {"code": entry.code, "zh": f"已于{day(expired, 'zh')}到期", "en": f"expired on {expired}"}
     return {"code": entry.code, "zh": "没有对应的问题", "en": "has no finding any more"}

@@ -186,7 +186,8 @@ def test_a_suppression_ends_after_its_last_day(tmp_path: Path) -> None:
     assert codes(expired) == ["NUM002", "LNT001"]
     [told] = expired.hygiene
     assert told.text.slice(told.span) == "2026-06-30"
-    assert "2026-06-30" in told.message["zh"]
+    assert "2026年6月30日" in told.message["zh"]
+    assert "2026-06-30" in told.message["en"]
 
 
 @pytest.mark.parametrize(
