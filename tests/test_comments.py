@@ -136,6 +136,19 @@ def test_the_command_writes_a_copy(copied: Path) -> None:
     assert list(anchored(copied.read_bytes()).values()) == ["[2023]"]
 
 
+def test_a_folded_finding_lists_its_other_places_in_one_comment(tmp_path: Path) -> None:
+    path, copy = tmp_path / "draft.docx", tmp_path / "copy.docx"
+    sentences = ("各乡镇要落实责任,加强值守。", "各部门要密切配合,做好保障;及时报送信息。")
+    path.write_bytes(draft(DRAFT + "".join(map(paragraph, sentences))).content)
+    arguments = ["lint", str(path), "--isolated", "--lang", "zh", "--select", "TYP001", "--format", "docx"]
+    assert cli.main([*arguments, "--out", str(copy)]) == 1
+    [comment] = docx.Document(str(copy)).comments
+    message, *places = comment.text.split("\n")
+    assert "共3处" in message
+    assert places[:2] == ["另有 2 处：", "第12段：“门要密切配合,做好保障;及”“合,做好保障;及时报送信息”"]
+    assert list(anchored(copy.read_bytes()).values()) == [","]
+
+
 def test_libreoffice_opens_the_copy(copied: Path) -> None:
     office = shutil.which("soffice")
     if office is None:

@@ -27,8 +27,22 @@ FIXES = {
 }
 _MOST_LINES = 12
 PAGE = {
-    "zh": {"title": "检查报告", "none": "没有发现问题。", "more": "同类 {} 处，另见第 {} 行"},
-    "en": {"title": "Lint report", "none": "No findings.", "more": "{} places, also in line {}"},
+    "zh": {
+        "title": "检查报告",
+        "none": "没有发现问题。",
+        "more": "同类 {} 处，另见第 {} 行",
+        "others": "另有 {} 处：",
+        "line": "第{}行",
+        "colon": "：",
+    },
+    "en": {
+        "title": "Lint report",
+        "none": "No findings.",
+        "more": "{} places, also in line {}",
+        "others": "The other places ({}):",
+        "line": "line {}",
+        "colon": ": ",
+    },
 }
 
 
