@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 BASE = "https://w3id.org/gongbao/"
 
@@ -39,6 +40,7 @@ PREFIXES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def expand(curie: str) -> str:
     """The IRI of a CURIE.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
 from lod import terms, vocab
-from lod.graph.values import TYPE, literal, node, widened
+from lod.graph.values import TYPE, literal, node, statements
 from lod.model import Entity
 from lod.registry import Registry
 
@@ -22,7 +23,8 @@ def registry_quads(registry: Registry, base: str = vocab.BASE, entities: Iterabl
     for entity in entities:
         held = registry.entities.get(entity.address)
         triples.extend(_entity(entity, base, {form.form for form in held.forms} if held else None))
-    return list(dict.fromkeys(quad for triple in triples for quad in widened(triple, graph)))
+    found = (statements(t.subject, t.predicate.value, t.object, graph) for t in triples)
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def ontology_quads(base: str = vocab.BASE) -> list[ox.Quad]:
@@ -76,7 +78,7 @@ def _entity(entity: Entity, base: str, registered: Collection[str] | None) -> It
 
 def _name_form(entity: ox.NamedNode, iri: str, form: str, kind: str, zh: str, en: str) -> Iterator[ox.Triple]:
     subject = node(iri)
-    yield ox.Triple(subject, TYPE, node(vocab.expand("gz:NameForm")))
+    yield ox.Triple(subject, node(TYPE), node(vocab.expand("gz:NameForm")))
     yield ox.Triple(subject, node(vocab.expand("gz:formOf")), entity)
     yield ox.Triple(subject, node(vocab.expand("gz:form")), literal(form))
     yield ox.Triple(subject, node(vocab.expand("gz:formKind")), node(vocab.expand(kind)))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from lod import terms, vocab
 from lod.addresses import CONTAINERS, WORKS, addresses
 from lod.graph import series
-from lod.graph.values import COUNT, literal, node, widened
+from lod.graph.values import COUNT, literal, node, statements
 from lod.model import Document, Name, Part, Ref, Scalar, Span, Term
 from lod.parser.citations import normal_number
 from lod.parser.lines import join
@@ -69,6 +69,7 @@ class _Builder:
         self.text = document.text
         self.base = base
         self.at = addresses(document)
+        self.nodes = {part: node(base + address) for part, address in self.at.items()}  # by id of a part
         self.before = series.previous(document.root)
         self.kinds = {self.at[id(part)]: part.kind for part in document.root.walk()}
         self.graphs: dict[int, ox.NamedNode] = {}  # by id of a part: the graph that describes it
@@ -91,11 +92,10 @@ class _Builder:
     def _say(
         self, subject: ox.NamedNode, curie: str, value: ox.NamedNode | ox.Literal, graph: ox.NamedNode | None = None
     ) -> None:
-        triple = ox.Triple(subject, node(vocab.expand(curie)), value)
-        self.found.extend(widened(triple, graph or self.graph))
+        self.found.extend(statements(subject, vocab.expand(curie), value, graph or self.graph))
 
     def _iri(self, part: Part) -> ox.NamedNode:
-        return node(self.base + self.at[id(part)])
+        return self.nodes[id(part)]
 
     def _text(self) -> None:
         self._say(self.context, "rdf:type", node(vocab.expand("nif:Context")))

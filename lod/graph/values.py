@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pyoxigraph as ox
 
 from lod import terms, vocab
 
-TYPE = ox.NamedNode(vocab.expand("rdf:type"))
+TYPE = vocab.expand("rdf:type")
+_TYPE = ox.NamedNode(TYPE)
 INTEGER, COUNT = (vocab.expand(f"xsd:{name}") for name in ("integer", "nonNegativeInteger"))
 DATE, DECIMAL, BOOLEAN = (vocab.expand(f"xsd:{name}") for name in ("date", "decimal", "boolean"))
 
@@ -41,12 +42,24 @@ def node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
 
 
-def widened(triple: ox.Triple, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """A statement with those its super-terms make true, in `graph`."""
-    yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-    supers = terms.load().supers
-    if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-        for above in supers.get(triple.object.value, ()):
-            yield ox.Quad(triple.subject, TYPE, node(above), graph)
-    for above in supers.get(triple.predicate.value, ()):
-        yield ox.Quad(triple.subject, node(above), triple.object, graph)
+def statements(
+    subject: ox.NamedNode | ox.BlankNode | ox.Triple,
+    property: str,
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+    graph: ox.NamedNode,
+) -> list[ox.Quad]:
+    """A statement with those its super-terms make true, in `graph`; `property` is an IRI.
+
+    >>> unit = ox.NamedNode("https://example.org/unit")
+    >>> quads = statements(unit, vocab.expand("gz:unitKind"), unit, ox.NamedNode("https://example.org/graph"))
+    >>> [vocab.shorten(quad.predicate.value) for quad in quads]
+    ['gz:unitKind', 'org:classification']
+    """
+    if property == TYPE and isinstance(value, ox.NamedNode):
+        return [ox.Quad(subject, _TYPE, kind, graph) for kind in _with_supers(value.value)]
+    return [ox.Quad(subject, name, value, graph) for name in _with_supers(property)]
+
+
+@cache
+def _with_supers(term: str) -> tuple[ox.NamedNode, ...]:
+    return tuple(map(node, (term, *terms.load().supers.get(term, ()))))
