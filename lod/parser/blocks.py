@@ -15,6 +15,7 @@ LONGEST_HEADING = 40
 LONGEST_BARE_HEADING = 25
 # …（责任单位：县教育局）: what such a bracket closes is finished, though it ends in no mark
 CLOSED_FIELDS = lazy.regex(r"[（(][^（）()]{2,8}[:：][^（）()]{2,400}[）)]$")
+LONGEST_FIELDS = 411
 # More closing marks than these in a row are a scanning accident; a bound keeps the test for an end constant.
 MOST_CLOSERS = 20
 STARTS = (
@@ -171,10 +172,10 @@ class _Joiner:
 
     def _is_heading(self, start: Start, chars: str) -> bool:
         # A heading that runs into its paragraph has its 。 inside the line, and what follows goes on.
-        if chars[-1] in "，,、；;" or "。" in chars:
+        if len(chars) > LONGEST_HEADING or chars[-1] in "，,、；;" or "。" in chars:
             return False
         sibling_ran_in = self.run_in.get(start.level) if (start.ordinal or 1) > 1 else None
-        if len(chars) > LONGEST_HEADING or sibling_ran_in:
+        if sibling_ran_in:
             return False
         if not CLAUSE_MARK.search(chars):
             return True
@@ -185,5 +186,5 @@ class _Joiner:
 
 
 def _closes_fields(chars: str) -> bool:
-    match = CLOSED_FIELDS.search(chars)
+    match = CLOSED_FIELDS.search(chars[-LONGEST_FIELDS:])
     return bool(match and p.GROUP.match(match[0]))
