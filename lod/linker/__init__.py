@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lod import vocab
-from lod.linker import alignment, citing, inheritance, numbering, people, places, printings, resemblance, spelling
+from lod.linker import (
+    alignment,
+    citing,
+    inheritance,
+    numbering,
+    people,
+    places,
+    printings,
+    renaming,
+    resemblance,
+    spelling,
+)
 from lod.linker.resolver import Resolver, Slug
 from lod.model import Document
 from lod.registry import Registry, entities
@@ -50,5 +61,5 @@ def _named(documents: Sequence[Document], registry: Registry, slug: Slug) -> lis
 def _joined(documents: Sequence[Document], registry: Registry) -> list[Document]:
     linked = citing.resolve(printings.separate(documents), registry)
     linked = [people.vary(spelling.vary(document, registry), registry) for document in alignment.align(linked)]
-    linked = [places.vary(document, registry) for document in linked]
+    linked = [renaming.tell(places.vary(document, registry)) for document in linked]
     return [resemblance.resemble(inheritance.inherit(document)) for document in linked]
