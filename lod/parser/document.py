@@ -16,6 +16,7 @@ from lod.parser.body import read_body
 from lod.parser.head import Head, head_parts, head_values, read_head
 from lod.parser.lines import Joined, Line, join, join_lines
 from lod.parser.pairs import lone_marks
+from lod.parser.subjects import stated
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 from lod.parser.validity import clauses
 
@@ -60,6 +61,7 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
     parts = clauses(text, parts, signed if isinstance(signed, date) else None)
     span = Span(lines[0].span.start, lines[-1].span.end)
     parts.extend(lone_marks(text, span))
+    parts.extend(stated(head.title.chars if head.title else "", joined.values()))
     parts.sort(key=lambda part: part.span.start)
     return Part("Document", key, span, tuple(_with_issuer(values)), tuple(parts))
 
