@@ -16,6 +16,8 @@ LONGEST_BARE_HEADING = 25
 # …（责任单位：县教育局）: what such a bracket closes is finished, though it ends in no mark
 CLOSED_FIELDS = lazy.regex(r"[（(][^（）()]{2,8}[:：][^（）()]{2,400}[）)]$")
 LONGEST_FIELDS = 411
+# （本表可复印使用）: a remark on a line of its own, which nothing goes on from
+REMARK = lazy.regex(r"[（(【][^（）()【】]{4,200}[）)】]")
 # More closing marks than these in a row are a scanning accident; a bound keeps the test for an end constant.
 MOST_CLOSERS = 20
 STARTS = (
@@ -149,7 +151,7 @@ class _Joiner:
         self.done.append(block)
 
     def _continues(self, here: Start, chars: str, following: Start) -> bool:
-        if finished(chars) or _closes_fields(chars):
+        if finished(chars) or _closes_fields(chars) or _is_remark(here, chars):
             return False
         if following.kind == "article":
             # 第三十八条 at the head of a line may be a reference inside a broken sentence.
@@ -188,3 +190,7 @@ class _Joiner:
 def _closes_fields(chars: str) -> bool:
     match = CLOSED_FIELDS.search(chars[-LONGEST_FIELDS:])
     return bool(match and p.GROUP.match(match[0]))
+
+
+def _is_remark(start: Start, chars: str) -> bool:
+    return start.kind == "plain" and bool(REMARK.fullmatch(chars) or p.INTERNAL.fullmatch(chars))

@@ -25,11 +25,6 @@ SECRECY = lazy.regex(
     rf"(?:密\s*级\s*[:：]\s*)?(?:绝\s?密|机\s?密|秘\s?密)"
     rf"(?:\s?[★☆*]\s?(?:长期|[0-9{p.CN}]{{1,3}}\s?(?:年|个?月|[日天]))?)?"
 )
-# 内部资料　注意保存 · （内部文件，不得外传）
-INTERNAL = lazy.regex(
-    r"[（(【]?(?:仅供)?内部(?:资料|文件|材料|刊物|参考|使用)[，,、！!\s]{0,3}"
-    r"(?:(?:请?注意|妥善)保[存管密]|(?:请勿|不得|严禁)(?:外传|翻印|转载))?[！!]?[）)】]?"
-)
 URGENCY = lazy.regex(r"(?:紧\s*急\s*程\s*度\s*[:：]\s*)?(?:特\s?急|加\s?急|特\s?提|平\s?急|急\s?件)")
 # 签发人：何立　王强
 SIGNER = lazy.regex(r"(?:签\s?发\s?人|会\s?签\s?人)\s*[:：]\s*\S.{0,60}")
@@ -42,7 +37,7 @@ TYPED_MARK = lazy.regex(rf"[{p.HAN}（）()、]{{1,40}}{MARK_END}(?:公告|通�
 KINDS = (
     ("CopyNumber", "copy_number", COPY_NUMBER),
     ("Secrecy", "secrecy", SECRECY),
-    ("InternalMark", "internal", INTERNAL),
+    ("InternalMark", "internal", p.INTERNAL),
     ("Urgency", "urgency", URGENCY),
     ("SignerLine", "signer", SIGNER),
 )
@@ -130,7 +125,7 @@ def _cut(line: Line, start: int, end: int) -> Line:
 
 def _closes(chars: str) -> bool:
     # Where addressees, headings or sentences begin there is no head any more.
-    if SIGNER.search(chars) or INTERNAL.fullmatch(chars):
+    if SIGNER.search(chars) or p.INTERNAL.fullmatch(chars):
         return False
     return start_of(chars).kind != "plain" or finished(chars)
 

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import LCSseq
 
+from lod import lazy
 from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
 
 # 关于做好防汛工作的通知 · 关于进一步加强防汛工作的实施意见
-OF_TITLE = re.compile(
+OF_TITLE = lazy.regex(
     r"关于(?P<subject>[^，。；]{4,120}?)(?:的(?:实施|指导|若干|紧急|补充)*|实施)(?:通知|意见|通告|公告|决定|通报|请示|报告|函)$"
 )
 _MATTER = r"(?:的?(?:有关|相关|具体)(?:事项|事宜|问题|工作|要求|情况|内容)|的?(?:事项|事宜|问题))"
 # 现就做好防汛工作有关事项通知如下 · 现就加强防汛工作提出如下意见
-STATED = re.compile(
+STATED = lazy.regex(
     rf"(?:^|[，。；])\s*现(?:就|对)(?!有关|相关|具体)(?P<subject>[^，。；：《》“”]{{2,80}}?){_MATTER}{{0,2}}"
     r"(?:(?:通知|通告|公告|通报|报告|请示|函告|决定)(?:给你们)?如下|(?:提出|制定|作出)?(?:以下|如下))"
 )
 # 市应急管理局决定在全市开展安全检查。
-DECIDED = re.compile(
+DECIDED = lazy.regex(
     r"(?:^|[，。；])[^，。；：《》“”]{0,24}?决定(?:[于在从自][^，。；：《》“”]{1,24}?)?(?:组织)?"
     r"(?P<subject>(?:开展|举办|召开|举行)[^，。；：《》“”]{4,60})[，。；]"
 )
-VERB = re.compile(
+VERB = lazy.regex(
     "(?:进一步|切实|认真|扎实|全面|深入|持续|全力|依法|集中|统筹|着力|组织|做好|抓好|搞好|加强|强化|开展|推进|实施|举办|召开|举行|规范|落实|"
     "促进|加快|启动)+"
 )
 # 2024年度 · 今年 · 全市 · 我县, of which one may stand for another
-UNSAID = re.compile(
+UNSAID = lazy.regex(
     r"[0-9]{4}\s*年度?|[今明本]年度?|[全我本][省市县区州镇]|有关|相关|上述|该项?|[^\u4e00-\u9fffA-Za-z]+"
 )
-YEAR = re.compile(r"[0-9]{4}(?=\s*年)")
+YEAR = lazy.regex(r"[0-9]{4}(?=\s*年)")
 LEAST_SHARED = 2
 
 

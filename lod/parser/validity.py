@@ -44,11 +44,17 @@ _DO = (
 DEMANDED = lazy.regex(rf"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{{0,30}}?{_DUE}")
 # 2023年6月底前完成整改; 2023年6月底前完成的 is no demand
 STATED = lazy.regex(rf"{_DUE}，?(?={_DO}(?!了|的|情况))(?![^，。；]{{0,20}}(?:已|了))")
-# （2023年9月至11月） behind 阶段
-PERIOD = lazy.regex(
-    r"(?:阶段|步骤|时间|期限|期间)[^，。；（(]{0,6}[（(：:]\s*(?P<from>[0-9]{4})\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*"
+_RANGE = (
+    r"(?:(?P<from>[0-9]{4})\s*年\s*)?(?P<since>[0-9]{1,2})\s*月(?:\s*[0-9]{1,2}\s*日)?\s*"
     rf"[至到—－~～-]{{1,2}}\s*(?P<due>{_MONTH}(?:\s*(?P<day>[0-9]{{1,2}})\s*日|(?P<end>底))?)"
 )
+# Times that are looked back on: 统计时间为2023年1月1日至12月31日
+_PAST = "(?<!统计)(?<!核算)(?<!发生)(?<!考核)(?<!评价)(?<!调查)(?<!所属)(?<!数据)"
+# （2023年9月至11月） behind 阶段 · 检查时间为7月1日至7月20日
+PERIOD = lazy.regex(rf"(?:阶段|步骤|{_PAST}时间|期限|{_PAST}期间)[^，。；（(为：:]{{0,6}}[（(：:为][自从]?\s*{_RANGE}")
+# 2024年6月24日至8月31日。 below a heading that says 时间
+BARE_PERIOD = lazy.regex(rf"[自从]?\s*{_RANGE}[。；;]?")
+TIME = lazy.regex(rf"(?:阶段|步骤|{_PAST}时间|期限)$")
 YEAR = lazy.regex(r"([0-9]{4})\s*年")
 LATER = lazy.regex(r"年(?:度)?(?:起|开始)[，,]?$")  # 2020年起，每年1月底前: not yet this year
 HALF_A_YEAR = 183
@@ -77,12 +83,14 @@ def clauses(text: Text, parts: Sequence[Part], signed: date | None) -> list[Part
 
 
 def _said(text: Text, parts: Sequence[Part], signed: date | None) -> Iterator[Part]:
-    leaves = [join(text, leaf.span) for part in parts for leaf in part.walk() if _is_leaf(leaf)]
+    found = [leaf for part in parts for leaf in part.walk() if _is_leaf(leaf)]
+    leaves = [join(text, leaf.span) for leaf in found]
     yield from _first("EffectClause", "effect", IN_FORCE, leaves)
     yield from _first("ValidityClause", "validity", VALIDITY, leaves, OF_THE_TEXT)
     number = 0
-    for leaf in leaves:
-        for match in _deadlines(leaf.chars):
+    for at, leaf in enumerate(leaves):
+        timed = bool(at) and bool(TIME.search(str(found[at - 1].get("gz:heading") or "")))
+        for match in _deadlines(leaf.chars, timed):
             number += 1
             yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), *_due(match, signed))
 
@@ -107,11 +115,20 @@ def _first(
                 return
 
 
-def _deadlines(chars: str) -> list[re.Match[str]]:
+def _deadlines(chars: str, timed: bool) -> list[re.Match[str]]:
+    # `timed` says that the heading above is about times.
     demanded = [m for m in DEMANDED.finditer(chars) if not (m["yearly"] and LATER.search(chars, 0, m.start()))]
     others = [m for m in STATED.finditer(chars) if not chars.endswith("每年", 0, m.start())]
-    found = {match.start("due"): match for match in [*others, *PERIOD.finditer(chars), *demanded]}
+    found = {match.start("due"): match for match in [*others, *_periods(chars, timed), *demanded]}
     return [found[at] for at in sorted(found)]
+
+
+def _periods(chars: str, timed: bool) -> Iterator[re.Match[str]]:
+    bare = BARE_PERIOD.fullmatch(chars) if timed else None
+    for match in [*PERIOD.finditer(chars), *([bare] if bare else [])]:
+        # January to March without a year may be of any year.
+        if match["from"] or match["year"] or match["day"]:
+            yield match
 
 
 def _due(match: re.Match[str], signed: date | None) -> Iterator[Value]:
@@ -125,6 +142,8 @@ def _due(match: re.Match[str], signed: date | None) -> Iterator[Value]:
     }:
         return  # the sentence is about another year, so nobody can say which 6月底 is meant
     year = int(printed_year) if printed_year else signed.year if signed else 0
+    if said.get("from") and not said["year"] and int(said["since"]) > month:
+        year += 1  # 2024年11月至2月
     due = _day(year, month, day)
     if due and signed and not printed_year:
         late = 0 if said.get("yearly") else HALF_A_YEAR
