@@ -126,9 +126,10 @@ def split_annexes(lines: Sequence[Line], titles: Sequence[str]) -> list[tuple[in
     known = [p.comparable(title) for title in titles]
     starts: list[tuple[int, int | None]] = []
     for at, line in enumerate(lines):
-        head = p.ATTACHMENT_HEAD.match(line.chars) or _head_with_title(line)
+        alone = p.ATTACHMENT_HEAD.match(line.chars)
+        head = alone or _head_with_title(line)
         # 附件：值班表 without a number, further down, is the note of the text before it.
-        if head and (head["n"] or head.re is p.ATTACHMENT_HEAD or at == 0):
+        if head and (head["n"] or alone or at == 0):
             starts.append((at, int(head["n"] or 1)))
         elif at == 0 or (_announced(line.chars, known) and starts[-1][0] != at - 1):
             starts.append((at, None))
