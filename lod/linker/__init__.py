@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lod import vocab
 from lod.linker import (
     alignment,
+    bare,
     citing,
     inheritance,
     numbering,
@@ -61,5 +62,5 @@ def _named(documents: Sequence[Document], registry: Registry, slug: Slug) -> lis
 def _joined(documents: Sequence[Document], registry: Registry) -> list[Document]:
     linked = citing.resolve(printings.separate(documents), registry)
     linked = [people.vary(spelling.vary(document, registry), registry) for document in alignment.align(linked)]
-    linked = [renaming.tell(places.vary(document, registry)) for document in linked]
+    linked = [renaming.tell(bare.vary(places.vary(document, registry), registry)) for document in linked]
     return [resemblance.resemble(inheritance.inherit(document)) for document in linked]

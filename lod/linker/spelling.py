@@ -158,7 +158,7 @@ def is_short(name: str, full: str) -> bool:
     if gone is None:
         return True
     # 自然资源局 leaves out a task of 自然资源和规划局 and not characters.
-    whole = gone[0] in "和与及" or len(name) > LONGEST_SHORT
+    whole = gone[0] in "和与及" or gone == "行政" or len(name) > LONGEST_SHORT
     return not whole and (name.endswith("局") or not WORDS.fullmatch(gone))
 
 
