@@ -14,6 +14,7 @@ NO_PART = lazy.regex("每|各|均|单价|分别|占|其中|比|较|超|[。！�
 # What is counted at another time, or taken away again, is no part: 已到位0.8亿元, 新设50户、注销15户
 OTHER_TIME = lazy.regex("已|累计|到位|完成(?!率)|支付|年|月|季|计划|拟|减|扣|注销|退|出库|入库|支出|收入|结余|结转")
 OPEN = lazy.regex("等|省略|……|…|以上|左右")
+WHOLE = lazy.regex("[总共]|合计|[：:]$")
 LONGEST_GAP, LONGEST_BRACKET, MOST = 30, 200, 8
 
 
@@ -38,9 +39,23 @@ def _in_line(chars: str, total: Figure, following: Sequence[Figure]) -> list[tup
         return [(total, parts[:count], True)]
     if any(OTHER_TIME.search(name) for name in names):
         return []
+    if kinds.alike(names) and _nearly(total, parts) and WHOLE.search(_lead(chars, total)):
+        return [(total, parts, False)]
     paid, every = kinds.purses(chars[max(0, total.start - 12) : total.start], names)
     whole = re.search("总|共|合计|需", chars[max(0, total.start - 12) : total.start])
     return [(total, parts, every)] if paid and whole else []
+
+
+def _lead(chars: str, total: Figure) -> str:
+    # The words of its clause before a total, and the colon behind it
+    return (
+        re.split("[，,、；;。]", chars[max(0, total.start - 12) : total.start])[-1] + chars[total.end : total.end + 1]
+    )
+
+
+def _nearly(total: Figure, parts: Sequence[Figure]) -> bool:
+    # What makes much less, or much more, was never meant to be the whole.
+    return abs(sum(part.value for part in parts) - total.value) * 6 < total.value
 
 
 def _run(chars: str, total: Figure, following: Sequence[Figure]) -> tuple[list[Figure], list[str]]:

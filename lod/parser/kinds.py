@@ -34,6 +34,11 @@ NEGATION = lazy.regex("[不未非]")
 # A project is paid from several purses; what it raises itself is the rest.
 PURSE = lazy.regex("自筹|自有|贷款|补助|补贴|债券|配套|拨款|拨付|资本金|财政|社会资本|捐赠|出资|中央|省级|市级|县级")
 THE_REST = lazy.regex("自筹|自有")
+# 改造道路70条、硬化道路60条: what was done to things is no kind of them
+ACT = lazy.regex(
+    "改造|硬化|新建|改建|扩建|维修|拆除|整治|完成|培训|发放|检查|排查|查处|整改|立案|办结|审结|结案|移送|新增|引进|实施|开展|提升|修复|绿化|亮化|治理"
+    "|建设|建成|创建|认定|评选|配备|购置|取缔|关停|责令|约谈"
+)
 FUNDS = lazy.regex("投资|资金|经费|费用")
 
 
@@ -60,6 +65,23 @@ def complements(names: Sequence[str]) -> int:
         ):
             return count
     return 0
+
+
+def alike(names: Sequence[str]) -> bool:
+    """Whether names that follow one another are of one kind: two words that end alike, or more.
+
+    >>> alike(["：化工企业", "、矿山企业"]), alike(["，立案", "、移送起诉"])
+    (True, False)
+    """
+    bare = [name.lstrip("，,、；;：:") for name in names]
+    if len(bare) < 2 or len(set(bare)) < len(bare) or not all(re.fullmatch("[㐀-鿿“”]{2,12}", name) for name in bare):
+        return False
+    if any(ACT.match(name) for name in bare):
+        return False
+    same = len({name[-2:] for name in bare}) == 1 and len({name[:2] for name in bare}) == len(bare)
+    return same or (
+        len({name[-1] for name in bare}) == 1 and len({len(name) for name in bare}) == 1 and len(bare[0]) > 2
+    )
 
 
 def purses(whole: str, names: Sequence[str]) -> tuple[bool, bool]:

@@ -22,24 +22,58 @@ CHANGED = lazy.regex(
 )
 # 比上年增加0.60亿元
 DIFFERENCE = lazy.regex(
-    r"(?:比|较)(?:上年|去年|上一年|上年同期|去年同期|上年末|同期)(?:(?P<up>增加|多|增收|提高|增长)|(?P<down>减少|少|下降|减收|降低))(?:了)?\s*$"
+    r"(?:同比|环比|(?:比|较)[^，,。；;、0-9]{0,6}(?:[0-9]{4}年)?[^，,。；;、0-9]{0,6}?(?<=[年期度月末底]))(?:(?P<up>增加|多|增收|提高|增长)|(?P<down>减少|少|下降|减收|降低))(?:了)?\s*$"
 )
 # ，上年为27000元
 FORMERLY = lazy.regex(r"[，,（(](?:上年|去年|上年同期|去年同期)(?:同期)?(?:为|是)?\s*$")
+# ，比2022年的28亿元 · （上年为27000元 · 由上年的26520件: what stands between an amount and what it is compared with
+_BASE = (
+    r"[，,（(]?\s*(?:同比|环比)?(?:(?:比|较|由|从)[^，,。；;、0-9]{0,6}(?:[0-9]{4}年)?[^，,。；;、0-9]{0,8}?(?<=[年期度月末底前的])[的为是（(]{0,2}\s*"
+    r"|(?:上年|去年|上年同期|去年同期|上季度|上月)(?:同期)?[为是]?\s*)"
+)
+BASE = lazy.regex(_BASE)
+BASE_AT_END = lazy.regex(f"{_BASE}$")
+# ，达到33.6亿元
+ARRIVED = lazy.regex(r"[，,]?\s*(?:达到?|增加?到|增至|增加至|减少?到|减至|降到|降至|为)\s*")
 # What cannot be checked so: constant prices, terms of comparison, rates that were targets
-UNCHECKED = lazy.regex("生产总值|增加值|总产值|不变价|可比|同口径|实际|剔除|扣除|力争|预计|年均|平均每年|环比")
+UNCHECKED = lazy.regex(
+    "生产总值|增加值|总产值|不变价|可比|同口径|实际(?=[增下]|增速)|剔除|扣除|力争|预计|年均|平均每年"
+)
 # 整改率 · 按期答复率 · 开工率
 RATE = lazy.regex(r"(?P<name>[㐀-鿿]{2,10})率(?:为|达到?|是)?\s*$")
+# What the thing done is called, where not by the rate itself: 收回1140份，回收率95%
+DONE = {
+    "回收": "收回|回收",
+    "到会": "实到|到会|出席",
+    "出席": "出席|实到|到会",
+    "参会": "参会|实到|参加",
+    "完成": "完成|建成|完工|竣工",
+    "竣工": "竣工|完工|建成",
+    "办结": "办结|办理完毕|答复",
+    "办复": "办复|答复|办结",
+    "答复": "答复|办复|办结",
+    "合格": "合格|达标",
+    "参与": "参与|参加",
+    "处置": "处置|处理",
+    "整改": "整改|销号",
+    "销号": "销号|整改",
+}
 NEGATED = lazy.regex("[不未无没]")
 # Where the things counted come in: of these, some are done
 ENTERED = lazy.regex(
-    "受理|收到|接收|接到|发现|排查|检查|抽检|抽查|交办|转办|登记|签约|立案|收案|承办|摸排|梳理|抽样|送检|检测|监测|征集|查出|评查|申报|参评|参检"
+    "受理|收到|接收|接到|发现|排查|检查|抽检|抽查|交办|转办|登记|签约|立案|收案|承办|摸排|梳理|抽样|送检|检测|监测|征集|查出|评查|申报|参评|参检|制定|出台|印发|派发|发放|推送|报名|参赛|参保|上报|查处|投放|招聘|采集"
     "|应[㐀-鿿]|共|总计|合计|涉及|任务|计划|下达|确定|录入|收集|征求"
 )
 # ，占常住人口的20%
 SHARE = lazy.regex(
     r"[，,、（(]?(?:约)?占(?:到)?(?P<whole>[^，。；、占0-9]{0,20}?)(?:的)?(?:比重|比例|比)?(?:为|达到?|是)?\s*$"
 )
+# ，完成年度计划的110%: part of what was planned
+OF_PLAN = lazy.regex(
+    r"[，,（(]\s*(?:已|仅|只)?(?:占|完成|达到?|为)了?(?:全年|年度|年初|总|预定|既定|下达)?的?(?:目标|计划|任务)(?:任务|目标|数|量|总数|总量)?的?\s*$"
+)
+PLAN = lazy.regex("计划|任务|目标|指标")
+WHOLE = lazy.regex("共|总|合计|受理|收到")
 NEAR = 45
 NEIGHBOURS = 12
 
@@ -64,12 +98,33 @@ def read(joined: Joined) -> Iterator[Part]:
     found = figures(joined.chars)
     number = 0
     for at, stated in enumerate(found):
-        if stated.unit != "%" or stated.vague:
+        if stated.unit not in ("%", "个百分点") or stated.vague:
             continue
-        implied = _implied(joined.chars, found[max(0, at - NEIGHBOURS) : at], stated, found[at + 1 : at + NEIGHBOURS])
+        near = found[max(0, at - NEIGHBOURS) : at]
+        implied = (
+            _points(joined.chars, near, stated)
+            if stated.unit != "%"
+            else _implied(joined.chars, near, stated, found[at + 1 : at + NEIGHBOURS])
+        )
         if implied is not None:
             number += 1
             yield _part(joined, implied, f"rate_{number}")
+
+
+def _points(chars: str, before: Sequence[Figure], stated: Figure) -> _Rate | None:
+    # 由60%提高到75%，提高15个百分点
+    if len(before) < 2 or any(f.unit != "%" or f.vague for f in before[-2:]):
+        return None
+    first, last = before[-2:]
+    changed = re.compile(rf"[，,]?(?:同比)?(?:(?P<up>{GROWS})|{FALLS})了?\s*").fullmatch(chars, last.end, stated.start)
+    if changed is None or last.start - first.end > NEAR:
+        return None
+    sign = 1 if changed["up"] else -1
+    if BASE.fullmatch(chars, first.end, last.start):
+        first, last = last, first
+    elif not REACHED.search(chars, first.end, last.start) or re.search("[，。；、]", chars[first.end : last.start]):
+        return None
+    return _of(stated, first, last, lambda old, new: sign * (new - old) / 100)
 
 
 def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequence[Figure]) -> _Rate | None:
@@ -81,6 +136,8 @@ def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequen
     words = chars[last.end : stated.start]
     if len(words) > NEAR or UNCHECKED.search(chars, max(sentence + 1, last.start - 40), stated.start):
         return None
+    if OF_PLAN.fullmatch(words):
+        return _of_plan(chars, near, stated)
     share = SHARE.search(words)
     if share and share.start() == 0:
         return _share(chars, (*before, *after), near, stated, share["whole"])
@@ -96,10 +153,22 @@ def _changed(
 ) -> _Rate | None:
     last = near[-1]
     sign = -1 if changed["down"] else 1
+    if "环比" in changed["words"] or (
+        "同比" in changed["words"] and "环比" in chars[max(0, last.start - 6) : last.start]
+    ):
+        return None  # another comparison than that of the amounts
     difference = DIFFERENCE.search(chars, max(0, last.start - 20), last.start)
     if difference and len(near) > 1 and near[-2].unit == last.unit:
         change = -1 if difference["down"] else 1
         return _of(stated, near[-2], last, lambda now, gap: gap / (now - change * gap)) if change == sign else None
+    if not changed["words"].strip("，,）)") and (pair := _compared(chars, near, stated, after)):
+        return _of(stated, *pair, lambda old, new: sign * (new - old) / old)
+    if (
+        len(near) > 1
+        and near[-2].unit == last.unit
+        and re.fullmatch(f"(?:{FALLS if sign < 0 else GROWS})了?", chars[near[-2].end : last.start])
+    ):
+        return _of(stated, near[-2], last, lambda base, gap: gap / base)  # 比2022年的2500户增加300户，增长12%
     if REACHED.search(chars, max(0, last.start - 14), last.start) and len(near) > 1:
         first = near[-2]
         if first.unit != last.unit or last.start - first.end > NEAR or first.vague:
@@ -111,6 +180,19 @@ def _changed(
     return None
 
 
+def _compared(
+    chars: str, near: Sequence[Figure], stated: Figure, after: Sequence[Figure]
+) -> tuple[Figure, Figure] | None:
+    base = near[-1]
+    now = near[-2] if len(near) > 1 else None
+    if now and now.unit == base.unit and not now.vague and BASE.fullmatch(chars, now.end, base.start):
+        return base, now
+    if not after or after[0].unit != base.unit or not ARRIVED.fullmatch(chars, stated.end, after[0].start):
+        return None
+    lead = BASE_AT_END.search(_clause(chars, base))
+    return (base, after[0]) if lead and not after[0].vague else None
+
+
 def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rate | None:
     # 发现86个，已整改79个，整改率91.9%: the thing done is named by the rate
     stem = name[-2:]
@@ -119,19 +201,35 @@ def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rat
     while at > 0 and NEGATED.search(_clause(chars, near[at])) and near[at].start - near[at - 1].end < 8:
         at -= 1
     last = near[at]
-    if at < 1 or last.scale or stated.start - near[-1].end > 16:
+    if at < 1 or stated.start - near[-1].end > 16:
         return None
     clause = _clause(chars, last)
-    if stem not in clause or NEGATED.search(clause) or stem in ("增长", "下降"):
+    if not re.search(DONE.get(stem, stem), clause) or NEGATED.search(clause) or stem in ("增长", "下降"):
         return None
     for base in reversed(near[:at]):
         entered = _clause(chars, base)
-        if base.scale or base.unit in ("元", "亩", "米") or last.start - base.end > NEAR:
+        if last.start - base.end > NEAR or ((base.scale or last.scale) and base.unit != last.unit):
+            continue
+        if (base.scale or last.scale or base.unit in ("元", "亩", "米")) and not PLAN.search(entered):
             continue
         if not ENTERED.search(entered) or base.vague or base.value < last.value:
             return None
         return _of(stated, base, last, lambda whole, part: part / whole)
     return None
+
+
+def _of_plan(chars: str, near: Sequence[Figure], stated: Figure) -> _Rate | None:
+    if len(near) < 2 or near[-2].unit != near[-1].unit or near[-2].vague or near[-1].vague:
+        return None
+    whole, part = near[-2:]
+    behind = re.split("[，,。；;]", chars[whole.end : part.start])[0]
+    if (
+        part.start - whole.end > NEAR
+        or not PLAN.search(_clause(chars, whole) + behind)
+        or PLAN.search(_clause(chars, part))
+    ):
+        return None
+    return _of(stated, whole, part, lambda planned, done: done / planned)
 
 
 def _clause(chars: str, figure: Figure) -> str:
@@ -150,7 +248,9 @@ def _share(chars: str, around: Sequence[Figure], near: Sequence[Figure], stated:
     else:
         among = chars.rfind("其中", max(0, part.start - 400), part.start)
         same = [f for f in near if f.end <= among and f.unit == part.unit and not f.change and not f.vague]
-        base = same[-1] if same and among >= 0 else None
+        if among < 0:  # 受理诉求28640件，咨询类15230件，占53.2%
+            same = [f for f in near[:-1] if f.unit == part.unit and not f.change and WHOLE.search(_clause(chars, f))]
+        base = same[-1] if same and (among >= 0 or not name) else None
     if base is None or base.value < part.value:
         return None
     return _of(stated, base, part, lambda all_, some: some / all_)
@@ -171,7 +271,7 @@ def _part(joined: Joined, rate: _Rate, key: str) -> Part:
     digit = Decimal("0.01") if rate.stated.step < Decimal("0.1") else Decimal("0.1")
     values = (
         Value("gz:value", Decimal(rate.stated.number)),
-        Value("gz:valueUnit", "%"),
+        Value("gz:valueUnit", rate.stated.unit),
         Value("gz:impliedValue", rate.middle.quantize(digit, ROUND_HALF_UP)),
         Value("gz:isConsistent", rate.low <= rate.stated.value <= rate.high),
         Value("nif:anchorOf", joined.chars[rate.stated.start : rate.stated.end]),

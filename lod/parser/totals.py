@@ -11,13 +11,14 @@ from itertools import pairwise
 from lod import lazy
 from lod.model import Part, Value
 from lod.parser import apportioned, kinds
-from lod.parser.figures import Figure, figures
+from lod.parser.figures import Figure, compared, figures
 from lod.parser.lines import Joined
 
 SENTENCE = lazy.regex("[^。！？!?]+")
-# 共100个，其中…… · 分为…… · 审结案件中，……
+# 共100个，其中…… · 分为…… · 按类型分，…… · 用于…… · 审结案件中，……
 AMONG = lazy.regex(
-    r"其中[，,：:]?|(?:具体)?(?P<all>包括|包含|分为|分别为|分别是)[：:]?|(?P<head>[㐀-鿿]{2,4})案?件?中[，,]"
+    r"其中[，,：:]?|(?:具体)?(?P<all>包括|包含|分为|分别为|分别是|按[^，,。；;：:、0-9]{1,10}(?:分|划分|统计|分类)[，,：:])[：:]?"
+    r"|(?:主要|分别)?用于(?=[㐀-鿿]{2,14}[0-9])|[分从按][^，,。；;：:、0-9]{1,10}看[，,：:]|(?P<head>[㐀-鿿]{2,4})案?件?中[，,]"
 )
 # ……，共110处: the parts come first
 SUMMED = lazy.regex(r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:总共|共计|合计|总计|共)(?:为|有|达)?\s*$")
@@ -95,7 +96,7 @@ def _whole(chars: str, among: re.Match[str], found: list[Figure], unit: str) -> 
         start = max(chars.rfind(mark, reach, start) for mark in "。！？")
     until = bisect_left(found, among.start(), key=lambda f: f.start)
     near = found[max(0, until - NEIGHBOURS) : until]
-    before = [f for f in near if start < f.start and f.unit == unit and not f.change]
+    before = [f for f in near if start < f.start and f.unit == unit and not f.change and not compared(chars, f)]
     if among["head"]:
         clause = [f for f in before if among["head"][:2] in chars[max(start, f.start - 8, 0) : f.start]]
         return clause[-1] if clause else None
