@@ -15,9 +15,14 @@ from lod.model import Anchor, Span, Text
 from lod.parser.lines import lines
 from lod.vocab import expand
 
-_NUMBERS = {expand("nif:beginIndex"): "begin", expand("nif:endIndex"): "end"}
-_LINKS = {expand("nif:referenceContext"): "context", expand("eli:is_part_of"): "parent"}
 _TYPE = expand("rdf:type")
+_NOTED = {
+    expand("nif:beginIndex"): "begin",
+    expand("nif:endIndex"): "end",
+    expand("nif:referenceContext"): "context",
+    expand("eli:is_part_of"): "parent",
+    _TYPE: "type",
+}
 # A finding about one of these would mark a whole text; it is shown at the title.
 _CONTAINERS = frozenset(expand(f"gz:{name}") for name in ("Issue", "Document", "Expression", "Attachment"))
 _DOCUMENT = expand("gz:Document")
@@ -44,7 +49,9 @@ class Places:
         self._facts: dict[str, dict[str, str]] = defaultdict(dict)
         self._types: dict[str, set[str]] = defaultdict(set)
         for quad in quads:
-            self._note(quad)
+            predicate = quad.predicate.value
+            if predicate in _NOTED:
+                self._note(str(quad.subject), predicate, quad.object)
         self._by_class: dict[str, list[str]] = defaultdict(list)
         for node, classes in self._types.items():
             for name in classes:
@@ -85,14 +92,11 @@ class Places:
         place = self.of(node)
         return place if place and self.texts[place.context] is text else None
 
-    def _note(self, quad: ox.Quad) -> None:
-        predicate = quad.predicate.value
-        if predicate in _NUMBERS and isinstance(quad.object, ox.Literal):
-            self._facts[str(quad.subject)][_NUMBERS[predicate]] = quad.object.value
-        elif predicate in _LINKS and isinstance(quad.object, ox.NamedNode):
-            self._facts[str(quad.subject)][_LINKS[predicate]] = quad.object.value
-        elif predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-            self._types[str(quad.subject)].add(quad.object.value)
+    def _note(self, node: str, predicate: str, value: object) -> None:
+        if predicate == _TYPE and isinstance(value, ox.NamedNode):
+            self._types[node].add(value.value)
+        elif isinstance(value, ox.NamedNode | ox.Literal):
+            self._facts[node][_NOTED[predicate]] = value.value
 
     def _inside(self, term: str, name: str) -> list[Place]:
         whole = self.of(term)

@@ -103,13 +103,13 @@ class Linter:
             return []
         store = ox.Store()
         for found in each:
-            store.load(found.graph, format=ox.RdfFormat.N_QUADS)
+            store.extend(found.graph.quads)
         entities = [entity for document in linked for entity in document.entities]
         store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
         findings = corpus.validate(store, ruleset)
         if not findings:
             return []
-        quads = chain.from_iterable(ox.parse(found.graph, format=ox.RdfFormat.N_QUADS) for found in each)
+        quads = chain.from_iterable(found.graph.quads for found in each)
         contexts = {found.context: document.text for found, document in zip(each, linked, strict=True)}
         return diagnostics.diagnose(findings, quads, contexts, ruleset)
 

@@ -28,13 +28,31 @@ class Alone:
     about: tuple[About, ...]
 
 
+class Graph:
+    """The statements of a text, which travel between processes and are kept as N-Quads.
+
+    >>> import pickle
+    >>> pickle.loads(pickle.dumps(Graph([]))).quads
+    []
+    """
+
+    def __init__(self, quads: Sequence[ox.Quad]) -> None:
+        self.quads = quads
+
+    def __getstate__(self) -> tuple[bytes]:
+        return (ox.serialize(self.quads, format=ox.RdfFormat.N_QUADS) or b"",)
+
+    def __setstate__(self, state: tuple[bytes]) -> None:
+        self.quads = list(ox.parse(state[0], format=ox.RdfFormat.N_QUADS))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the rules for one document find in a linked text; its graph as N-Quads, where rules compare documents."""
+    """What the rules for one document find in a linked text; its graph, where rules compare documents."""
 
     diagnostics: tuple[Diagnostic, ...]
     context: str
-    graph: bytes
+    graph: Graph
 
 
 class Stages(Protocol):
@@ -81,8 +99,7 @@ class Here:
         quads = graph.build(document)
         context = _context(quads)
         told = diagnostics.diagnose(self.validate(quads, self.ruleset), quads, {context: document.text}, self.ruleset)
-        compared = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) if self.ruleset.queries else b""
-        return Found(tuple(told), context, compared or b"")
+        return Found(tuple(told), context, Graph(quads if self.ruleset.queries else []))
 
 
 def described(document: Document) -> Found:
@@ -94,7 +111,7 @@ def described(document: Document) -> Found:
     ()
     """
     quads = graph.build(document)
-    return Found((), _context(quads), ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return Found((), _context(quads), Graph(quads))
 
 
 def about(document: Document) -> tuple[About, ...]:
