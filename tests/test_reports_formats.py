@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 from fluidattacks_core.sarif import SarifLog as Sarif
+from lxml import html
 
 from lod import linter, reports, vocab
 from lod.model import Diagnostic, Source, Span, Text
@@ -130,3 +132,15 @@ def test_html_of_a_long_text_shows_the_lines_around_findings() -> None:
     page = render("html", linter.prepare(select=["NUM002"]).lint(long), texts=(long,))
     assert page.count('<div class="row">') < 20
     assert "[2022]" in page
+
+
+def test_html_of_several_texts_begins_with_an_index_and_every_link_has_its_target() -> None:
+    far = replace(FOUND[0], also=(FOUND[1].span,))
+    page = render("html", [far, FOUND[1]], texts=(TEXT, CLEAN))
+    tree = html.fromstring(page)
+    rows = [[html.tostring(cell, method="text", encoding="unicode") for cell in row] for row in tree.iter("tr")]
+    assert rows == [["文件", "错误", "警告", "提示"], ["a b/文%.txt", "1", "1", ""], ["clean.txt", "", "", ""]]
+    targets = re.findall('href="#([^"]+)"', page)
+    assert set(targets) == {"top", "t1", "t2", "f1", "f2", "t1l7"}
+    assert all(page.count(f' id="{target}"') == 1 for target in targets)
+    assert "<nav" not in render("html")

@@ -1,6 +1,7 @@
 """The HTML report: one page that stands alone, each text with its faults marked and its findings beside it.
 
-No script, no outside request; everything that comes from a text or a rule is escaped.
+No script, no outside request; everything that comes from a text or a rule is escaped. The code of each finding is a
+link to it: the Tab key goes from one to the next, and a colleague can be sent its address.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ class Marked:
     diagnostic: Diagnostic
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text with its name on the page and its findings."""
+
+    name: str
+    text: Text
+    found: Sequence[Marked]
+
+
 Mark = tuple[Span, Marked]
 
 
@@ -43,37 +53,58 @@ def render(diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[
     for one in marked:
         by_text.setdefault(id(one.diagnostic.text), []).append(one)
     known = {id(text): text for text in (*texts, *(one.diagnostic.text for one in marked))}
-    body = "".join(_section(known[key], found, lang) for key, found in by_text.items())
+    parts = [_Part(f"t{number}", known[key], found) for number, (key, found) in enumerate(by_text.items(), 1)]
+    index = _index(parts, lang) if len(parts) > 1 else ""
+    body = "".join(_section(part, lang, bool(index)) for part in parts)
     title, style = PAGE[lang]["title"], _STYLE.read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<style>{style}</style></head>"
-        f"<body><h1>{title}</h1>{_counts(marked, lang)}{body}</body></html>\n"
+        f'<body id="top"><h1>{title}</h1>{_counts(marked, lang)}{index}<main>{body}</main></body></html>\n'
     )
 
 
 def _counts(marked: Sequence[Marked], lang: str) -> str:
     if not marked:
         return f'<p class="count">{PAGE[lang]["none"]}</p>'
-    counts = {severity: sum(one.diagnostic.severity == severity for one in marked) for severity in _RANK}
-    told = " · ".join(f"{SEVERITIES[lang][severity]} {count}" for severity, count in counts.items())
+    told = " · ".join(f"{SEVERITIES[lang][severity]} {count}" for severity, count in _counted(marked).items())
     return f'<p class="count">{told}</p>'
 
 
-def _section(text: Text, found: Sequence[Marked], lang: str) -> str:
-    head = f"<section><h2>{_safe(text.source.name)}</h2>"
-    if not found:
-        return f'{head}<p class="count">{PAGE[lang]["none"]}</p></section>'
-    return head + "".join(_rows(text, found, lang)) + "</section>"
+def _counted(marked: Sequence[Marked]) -> dict[str, int]:
+    return {severity: sum(one.diagnostic.severity == severity for one in marked) for severity in _RANK}
 
 
-def _rows(text: Text, found: Sequence[Marked], lang: str) -> Iterator[str]:
+def _index(parts: Iterable[_Part], lang: str) -> str:
+    words = PAGE[lang]
+    heads = "".join(f'<th scope="col">{head}</th>' for head in (words["files"], *SEVERITIES[lang].values()))
+    rows = "".join(_entry(part) for part in parts)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<nav aria-label="{words["files"]}">{table}</nav>'
+
+
+def _entry(part: _Part) -> str:
+    counts = "".join(f'<td class="{s}">{count or ""}</td>' for s, count in _counted(part.found).items())
+    return f'<tr><th scope="row"><a href="#{part.name}">{_safe(part.text.source.name)}</a></th>{counts}</tr>'
+
+
+def _section(part: _Part, lang: str, indexed: bool) -> str:
+    words = PAGE[lang]
+    up = f' <a class="up" href="#top">{words["up"]}</a>' if indexed else ""
+    head = f'<section id="{part.name}"><h2>{_safe(part.text.source.name)}{up}</h2>'
+    if not part.found:
+        return f'{head}<p class="count">{words["none"]}</p></section>'
+    return head + "".join(_rows(part, lang)) + "</section>"
+
+
+def _rows(part: _Part, lang: str) -> Iterator[str]:
+    text = part.text
     beside: dict[int, list[Marked]] = {}
-    for one in found:
+    for one in part.found:
         beside.setdefault(text.position(one.diagnostic.span.start)[0], []).append(one)
-    marks = _by_line(text, found)
+    marks = _by_line(text, part.found)
     lines = len(text.line_starts)
     near = {n for line in marks for n in range(line - _AROUND, line + _AROUND + 1)}
     last = 0
@@ -83,7 +114,7 @@ def _rows(text: Text, found: Sequence[Marked], lang: str) -> Iterator[str]:
         if number > last + 1:
             yield '<div class="row"><span></span><span class="gap">⋯</span></div>'
         last = number
-        yield _row(text, number, marks.get(number, []), beside.get(number, []), lang)
+        yield _row(part, number, marks.get(number, []), beside.get(number, []), lang)
 
 
 def _by_line(text: Text, found: Iterable[Marked]) -> dict[int, list[Mark]]:
@@ -95,14 +126,17 @@ def _by_line(text: Text, found: Iterable[Marked]) -> dict[int, list[Mark]]:
     return lines
 
 
-def _row(text: Text, number: int, marks: Sequence[Mark], found: Sequence[Marked], lang: str) -> str:
+def _row(part: _Part, number: int, marks: Sequence[Mark], found: Sequence[Marked], lang: str) -> str:
+    text = part.text
     start = text.line_starts[number - 1]
     end = text.line_starts[number] - 1 if number < len(text.line_starts) else len(text.chars)
     shown = Span(start, min(end, start + _LONGEST))
     words = "".join(_pieces(text, shown, marks)) + ("…" if shown.end < end else "")
-    cards = "".join(_card(one, lang) for one in found)
+    cards = "".join(_card(one, part.name, lang) for one in found)
     aside = f"<aside><ul>{cards}</ul></aside>" if cards else ""
-    return f'<div class="row"><span class="number">{number}</span><div class="printed">{words}</div>{aside}</div>'
+    anchor = f' id="{part.name}l{number}"' if marks else ""
+    row = f'<span class="number">{number}</span><div class="printed">{words}</div>{aside}'
+    return f'<div class="row"{anchor}>{row}</div>'
 
 
 def _pieces(text: Text, line: Span, marks: Sequence[Mark]) -> Iterator[str]:
@@ -130,11 +164,12 @@ def _mark(piece: str, one: Marked, empty: bool = False) -> str:
     return f'<mark class="{diagnostic.severity}{extra}" title="{diagnostic.rule.code}">{piece}</mark>'
 
 
-def _card(one: Marked, lang: str) -> str:
+def _card(one: Marked, part: str, lang: str) -> str:
     diagnostic, rule = one.diagnostic, one.diagnostic.rule
-    told = [f"<b>{rule.code}</b> {SEVERITIES[lang][diagnostic.severity]} · {_safe(diagnostic.message[lang])}"]
+    link = f'<a href="#f{one.number}">{rule.code}</a>'
+    told = [f"{link} {SEVERITIES[lang][diagnostic.severity]} · {_safe(diagnostic.message[lang])}"]
     if diagnostic.also:
-        told.append(elsewhere(diagnostic, lang))
+        told.append(elsewhere(diagnostic, lang, lambda line: f'<a href="#{part}l{line}">{line}</a>'))
     told.append(f'<span class="why">{_safe(source(rule, lang))}</span>')
     if diagnostic.fix:
         told.append(f'<span class="fix">{FIXES[lang][diagnostic.fix.safety]}{_safe(mended(diagnostic))}</span>')

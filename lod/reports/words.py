@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lod.model import Diagnostic, Rule, Span, Text
 
@@ -33,6 +34,8 @@ PAGE = {
         "more": "同类 {} 处，另见第 {} 行",
         "others": "另有 {} 处：",
         "line": "第{}行",
+        "files": "文件",
+        "up": "回到目录",
         "colon": "：",
     },
     "en": {
@@ -41,6 +44,8 @@ PAGE = {
         "more": "{} places, also in line {}",
         "others": "The other places ({}):",
         "line": "line {}",
+        "files": "Files",
+        "up": "Back to the files",
         "colon": ": ",
     },
 }
@@ -71,11 +76,14 @@ def source(rule: Rule, lang: str = "zh") -> str:
     return f"{rule.clause}（{strength}）" if lang == "zh" else f"{rule.clause} ({strength})"
 
 
-def elsewhere(diagnostic: Diagnostic, lang: str = "zh") -> str:
-    """Where the places are that were folded into a finding: their number and lines; empty where there are none."""
+def elsewhere(diagnostic: Diagnostic, lang: str = "zh", show: Callable[[int], str] = str) -> str:
+    """Where the places are that were folded into a finding: their number and lines, each as ``show`` writes it.
+
+    Empty where there are none.
+    """
     if not diagnostic.also:
         return ""
     lines = sorted({diagnostic.text.position(span.start)[0] for span in diagnostic.also})
     more = "…" if len(lines) > _MOST_LINES else ""
-    shown = ("、" if lang == "zh" else ", ").join(map(str, lines[:_MOST_LINES])) + more
+    shown = ("、" if lang == "zh" else ", ").join(map(show, lines[:_MOST_LINES])) + more
     return PAGE[lang]["more"].format(len(diagnostic.also) + 1, shown)
