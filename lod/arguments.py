@@ -59,6 +59,8 @@ def _lint_options(command: argparse.ArgumentParser, words: dict[str, str]) -> No
     command.add_argument("--suppressions", type=Path, metavar="FILE", help=words["suppressions"])
     command.add_argument("--baseline", type=Path, metavar="FILE", help=words["baseline"])
     command.add_argument("--write-baseline", type=Path, metavar="FILE", help=words["write_baseline"])
+    command.add_argument("--add-suppressions", action="store_true", help=words["add_suppressions"])
+    command.add_argument("--reason", default="", metavar="TEXT", help=words["reason"])
     command.add_argument("--jobs", type=int, metavar="N", help=words["jobs"])
     command.add_argument("--no-cache", dest="cache", action="store_false", default=None, help=words["no_cache"])
     command.add_argument("--cache-dir", type=Path, metavar="DIR", help=words["cache_dir"])

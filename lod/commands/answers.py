@@ -17,7 +17,18 @@ from lod.settings import Resolver, Settings
 from lod.settings.layers import NAMES
 
 # An answer to one of these is not all that the command does.
-_DOES_MORE = ("fix", "unsafe_fixes", "diff", "watch", "output", "write_baseline", "force_exclude", "cache_dir", "out")
+_DOES_MORE = (
+    "fix",
+    "unsafe_fixes",
+    "diff",
+    "watch",
+    "output",
+    "write_baseline",
+    "add_suppressions",
+    "force_exclude",
+    "cache_dir",
+    "out",
+)
 
 
 class _Heard:

@@ -13,7 +13,7 @@ from pathlib import Path
 from lod import arguments, caches, readers, reports
 from lod.commands import answers, mending, terminal
 from lod.commands.output import complain, save, tell
-from lod.linting import baseline, reading
+from lod.linting import baseline, reading, standing
 from lod.linting.judging import Judge
 from lod.linting.reading import Input
 from lod.linting.session import Outcome, Session
@@ -96,6 +96,8 @@ class _Command:
         outcome = session.check(read.texts)
         if self.options.write_baseline:
             return self._write_baseline(outcome, read)
+        if self.options.add_suppressions:
+            return self._add_suppressions(outcome, read)
         self._warn_of_stale(outcome)
         return self._report(outcome, read)
 
@@ -114,7 +116,10 @@ class _Command:
         options = self.options
         before = session.check(read.texts)
         mended = [session.mend(text, options.unsafe_fixes) for text in read.texts]
-        written = [self._written(*pair) for pair in zip(read.texts, mended, strict=True)]
+        # Standard input is mended by itself: its files are not the caller's business.
+        beside = [] if "-" in options.paths else mending.files(before.hygiene)
+        pairs = [*zip(read.texts, mended, strict=True), *beside]
+        written = [self._written(*pair) for pair in pairs]
         failed = read.failed or not all(written)
         if options.diff or "-" in options.paths:
             # Standard output holds the mended text: what could not be read is told beside it.
@@ -123,10 +128,10 @@ class _Command:
             if failed:
                 return BAD
             # As other linters do: a difference is something that somebody still has to write.
-            differs = any(old.chars != new.chars for old, new in zip(read.texts, mended, strict=True))
+            differs = any(old.chars != new.chars for old, new in pairs)
             return FOUND if options.diff and differs and not options.exit_zero else OK
-        now = [new if good else old for old, new, good in zip(read.texts, mended, written, strict=True)]
-        outcome = session.check(now)
+        now = [new if good else old for old, new, good in zip(read.texts, mended, written, strict=False)]
+        outcome = Session(self.judge, options.paths).check(now)
         code = self._report(outcome, replace(read, texts=now))
         if not options.quiet:
             was, left = (mending.mendable(o.diagnostics, options.unsafe_fixes) for o in (before, outcome))
@@ -148,6 +153,21 @@ class _Command:
         save(path, baseline.text(found, path))
         if not self.options.quiet:
             tell(self.words["baselined"].format(path=path, findings=len(found)))
+        return BAD if read.failed else OK
+
+    def _add_suppressions(self, outcome: Outcome, read: Input) -> int:
+        if "-" in self.options.paths:
+            raise ConfigError("What comes from standard input has no file of suppressions; name files or folders.")
+        roots = [Path(os.path.abspath(path)) for path in self.options.paths if os.path.isdir(path)]
+        found: dict[Path, list[Diagnostic]] = {}
+        for case in outcome.cases:
+            path = case.settings["suppressions"] or standing.home(case.settings.file, case.name, roots)
+            found.setdefault(path, []).extend(case.found)
+        for path, diagnostics in found.items():
+            if made := standing.entries(diagnostics, path, self.options.reason):
+                save(path, standing.appended(path.read_bytes() if path.is_file() else b"", path, made))
+                if not self.options.quiet:
+                    tell(self.words["suppressed"].format(path=path, count=len(made)))
         return BAD if read.failed else OK
 
     def _warn_of_stale(self, outcome: Outcome) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from lod import writers
+from lod import fixes, writers
 from lod.commands.output import save, tell
 from lod.model import Diagnostic, Text
 
@@ -24,6 +24,12 @@ def diff(before: Text, after: Text) -> Iterator[str]:
     # Only LF ends a line here; `splitlines` would split elsewhere too.
     old, new = (io.StringIO(text.chars).readlines() for text in (before, after))
     return difflib.unified_diff(old, new, name, name)
+
+
+def files(found: Sequence[Diagnostic]) -> list[tuple[Text, Text]]:
+    """The files that findings about settings and suppressions can mend, each before and after."""
+    told = {id(diagnostic.text): diagnostic.text for diagnostic in found if diagnostic.fix}
+    return [(text, fixes.apply(text, [one for one in found if one.text is text])) for text in told.values()]
 
 
 def write(before: Text, after: Text, words: dict[str, str], quiet: bool) -> bool:

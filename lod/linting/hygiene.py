@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lod.linting.suppressions import Entry, Sidecar
-from lod.model import Diagnostic, Span, Text
+from lod.model import Diagnostic, Edit, Fix, Span, Text
 from lod.settings import Unknown
 
 if TYPE_CHECKING:
@@ -28,13 +28,17 @@ class Notice:
     text: Text
     span: Span
     extra: Mapping[str, str]
+    edit: Edit | None = None
 
     def diagnostic(self, ruleset: RuleSet) -> Diagnostic | None:
         """The diagnostic, or None where no rule tells it."""
         from lod import diagnostics  # most runs have nothing to tell of settings
 
         rule = ruleset.raised_by(self.part)
-        return replace(diagnostics.raised(rule, self.text, self.extra), span=self.span) if rule else None
+        if rule is None:
+            return None
+        fix = Fix((self.edit,), "safe") if self.edit else None
+        return replace(diagnostics.raised(rule, self.text, self.extra), span=self.span, fix=fix)
 
 
 def of_settings(unknown: Iterable[Unknown]) -> list[Notice]:
@@ -64,7 +68,8 @@ def of_sidecar(
             expired = entry.expires.isoformat()
             notices.append(_notice(SUPPRESSION, sidecar, entry, expired, _why(entry, expired)))
         elif entry in judged and entry not in used:
-            notices.append(_notice(SUPPRESSION, sidecar, entry, entry.code, _why(entry)))
+            unused = _notice(SUPPRESSION, sidecar, entry, entry.code, _why(entry))
+            notices.append(replace(unused, edit=sidecar.removal(entry)))
         if not entry.reason.strip():
             notices.append(_notice(REASON, sidecar, entry, entry.code, {"code": entry.code}))
     return notices

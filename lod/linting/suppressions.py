@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lod.linting.heeding import enclosing
-from lod.model import About, Diagnostic, Span, Text
+from lod.model import About, ConfigError, Diagnostic, Edit, Span, Text
 from lod.settings import toml
 from lod.settings.toml import TomlFile
 
@@ -70,8 +70,24 @@ class Sidecar:
 
     def span(self, entry: Entry, item: str) -> Span:
         """Where a value of an entry stands in the file."""
-        nth = next(number for number, other in enumerate(self.entries) if other is entry)
-        return self.file.span((TABLE,), item, nth)
+        return self.file.span((TABLE,), item, self._nth(entry))
+
+    def removal(self, entry: Entry) -> Edit | None:
+        """The edit that takes an entry out, comments left in place; None where that would change the others."""
+        nth, chars, starts = self._nth(entry), self.file.chars, (*self.file.text.line_starts, len(self.file.chars))
+        first = self.file.line((TABLE,), nth) - 1
+        last = self.file.line((TABLE,), nth + 1) - 1 if nth + 1 < len(self.entries) else len(starts) - 1
+        lines = chars[starts[first] : starts[last]].splitlines(keepends=True)
+        while lines and _says_nothing(lines[-1]):
+            lines.pop()
+        begin, end = len(chars[: starts[first]].rstrip("\n")), starts[first] + len("".join(lines))
+        span = Span(begin + 1 if begin else starts[first], end)
+        left = TomlFile(self.file.path, chars[: span.start] + chars[span.end :])
+        others = (*self.entries[:nth], *self.entries[nth + 1 :])
+        return Edit(span, "") if _entries(left) == others else None
+
+    def _nth(self, entry: Entry) -> int:
+        return next(number for number, other in enumerate(self.entries) if other is entry)
 
 
 def read(path: Path) -> Sidecar:
@@ -118,6 +134,17 @@ def quotes(quote: str, text: Text, span: Span) -> bool:
             return True
         start = chars.find(wanted, start + 1)
     return False
+
+
+def _says_nothing(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _entries(file: TomlFile) -> tuple[Entry, ...] | None:
+    try:
+        return parse(file).entries
+    except ConfigError:
+        return None
 
 
 @lru_cache(maxsize=4)

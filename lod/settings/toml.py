@@ -33,6 +33,7 @@ class TomlFile:
 
     path: Path
     chars: str
+    content: bytes = b""
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
@@ -53,7 +54,7 @@ class TomlFile:
     @cached_property
     def text(self) -> Text:
         """The file as a text, for findings that point into it."""
-        return Text(Source(self.name, "application/toml", self.chars.encode()), self.chars)
+        return Text(Source(self.name, "application/toml", self.content or self.chars.encode()), self.chars)
 
     @cached_property
     def name(self) -> str:
@@ -105,7 +106,8 @@ def wrong_at(file: TomlFile, line: int, what: str) -> ConfigError:
 def read(path: Path) -> TomlFile:
     """A TOML file. Raises ConfigError where it cannot be read."""
     try:
-        return TomlFile(path, path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        content = path.read_bytes()
+        return TomlFile(path, content.decode("utf-8-sig").replace("\r\n", "\n"), content)
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:

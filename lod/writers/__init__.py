@@ -17,6 +17,7 @@ from lod.model import ConfigError, Edit, Source, Span, Text
 WRITERS = {
     "text/plain": "plain",
     "text/markdown": "plain",
+    "application/toml": "plain",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
 }
 # Two stretches longer than this together are replaced as a whole: comparing them would take too long.
