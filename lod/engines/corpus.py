@@ -6,6 +6,7 @@ the number of mentions squared.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from lod.rules import RuleSet
 from lod.rules.shape import Query
 from lod.stores import guard
 
+THREADS = min(4, os.cpu_count() or 1)
 COMPONENT = "SPARQLConstraintComponent"
 
 
@@ -31,10 +33,15 @@ def validate(store: ox.Store, ruleset: RuleSet) -> list[Finding]:
     """
     # Asking for a few names takes much less time than a query, and on a small page most queries lack one.
     occurs = lru_cache(maxsize=None)(lambda iri: _occurs(store, ox.NamedNode(iri)))
-    queries = [query for query in ruleset.queries if all(map(occurs, query.needs))]
-    # On a stack of its own, also so that an interrupt ends the command while a query runs on.
-    found = guard.deep(lambda: {finding for query in queries for finding in _run(store, query, ruleset)})
-    return sorted(found, key=needs.order)
+    todo = iter([query for query in ruleset.queries if all(map(occurs, query.needs))])
+
+    def some() -> list[Finding]:
+        return [finding for query in todo for finding in _run(store, query, ruleset)]
+
+    # On stacks of their own, also so that an interrupt ends the command while a query runs on; the store lets several
+    # queries run at once, and each thread takes the next one that is left.
+    waiting = [guard.begun(some) for _ in range(THREADS)]
+    return sorted({finding for wait in waiting for finding in wait()}, key=needs.order)
 
 
 def finding(query: Query, row: dict[str, str]) -> Finding:

@@ -82,6 +82,15 @@ def deep(work: Callable[[], T]) -> T:
     >>> deep(lambda: 6 * 7)
     42
     """
+    return begun(work)()
+
+
+def begun(work: Callable[[], T]) -> Callable[[], T]:
+    """Begins to run a function in the same way, and gives one that waits for it.
+
+    >>> [wait() for wait in [begun(lambda: 6 * 7), begun(lambda: 6 + 7)]]
+    [42, 13]
+    """
     returned: list[T] = []
     raised: list[LodError] = []
 
@@ -92,6 +101,14 @@ def deep(work: Callable[[], T]) -> T:
             # Anew: its traceback holds answers, which pyoxigraph lets only the thread that made them drop.
             raised.append(type(error)(*error.args))
 
+    def wait() -> T:
+        thread.join()
+        if raised:
+            raise raised[0]
+        if not returned:
+            raise QueryError("The query could not be completed.")
+        return returned[0]
+
     with _stack_size:
         before = threading.stack_size(STACK)
         # A daemon: an interrupted command must not wait for its query.
@@ -100,12 +117,7 @@ def deep(work: Callable[[], T]) -> T:
             thread.start()
         finally:
             threading.stack_size(before)
-    thread.join()
-    if raised:
-        raise raised[0]
-    if not returned:
-        raise QueryError("The query could not be completed.")
-    return returned[0]
+    return wait
 
 
 _stack_size = threading.Lock()
