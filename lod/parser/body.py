@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lod import lazy
 from lod.model import Part, Span
 from lod.parser import tables, tasks
 from lod.parser.blocks import LONGEST_HEADING, Block, blocks
 from lod.parser.lines import Joined, Line
 from lod.parser.patterns import squeeze
 from lod.parser.tree import Node
+
+# 填写登记表。（见附件）: what is left behind the first sentence is no paragraph
+ONLY_BRACKETS = lazy.regex(r"[（(][^（）()]{1,40}[）)][。；]?")
 
 
 def read_body(lines: Sequence[Line]) -> tuple[Part, ...]:
@@ -127,7 +131,7 @@ def heading_end(block: Block) -> int:
     chars, start = block.joined.chars, block.start.words_at
     stop = chars.find("。", start)
     if 0 <= stop < start + LONGEST_HEADING:
-        return stop + 1
+        return len(chars) if ONLY_BRACKETS.fullmatch(chars, stop + 1) else stop + 1
     if stop < 0 or stop == len(chars) - 1:
         return len(chars)
     comma = min((at for at in (chars.find(mark, start) for mark in "，,：:") if at > 0), default=-1)

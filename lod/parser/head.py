@@ -30,7 +30,7 @@ LONGEST_TITLE = 300
 SUBTITLE = lazy.regex(r"(?:——|—|--)\s*\S|[（(][^（）()]{0,80}[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]{0,80}[）)]$")
 # The addressees end with a colon (GB/T 9704-2012 7.3.2); so does 现将有关事项通知如下：
 ADDRESSEE = lazy.regex(r"[^。！？!?《》]{2,400}[:：]$")
-ADDRESSED = lazy.regex(rf"各|单位|部门|{p.ORGAN_END}")
+ADDRESSED = lazy.regex(rf"各|单位|部门|支队|大学|学院|学校|政府|街道|党组|工委|纪委|{p.ORGAN_END}")
 NOT_ADDRESSED = lazy.regex(
     r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
 )
@@ -225,7 +225,7 @@ def _lacks_colon(chars: str, following: Sequence[Line]) -> bool:
     bare = chars.rstrip("。，,、；;.﹕∶！!—- 　")
     if len(chars) > LONGEST_TITLE or not following or NOT_ADDRESSED.search(bare) or "。" in bare:
         return False
-    if is_addressee(following[0].chars) or _greets(following[0].chars):
+    if is_addressee(following[0].chars) or _greets(following[0].chars) or p.DATE.fullmatch(following[0].chars):
         return False
     if not finished(following[0].chars) and len(following[0].chars) < len("现将有关事项通知如下"):
         return False

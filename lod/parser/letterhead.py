@@ -43,6 +43,10 @@ KINDS = (
 )
 
 
+# Below the title they are as little a part of it.
+ANYWHERE = ("SignerLine", "Secrecy", "InternalMark")
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """The elements above a title, each with its class and key, and the other lines of the text.
@@ -78,7 +82,7 @@ def read_letterhead(lines: Sequence[Line]) -> Letterhead:
         kept: list[Line] = []
         for piece in _pieces(line):
             kind = _kind(piece.chars)
-            if kind and (kind[0] == "SignerLine" or not rest):
+            if kind and (kind[0] in ANYWHERE or not rest):
                 found.append((kind[0], f"{kind[1]}_{len(found) + 1}", join_lines([piece])))
             else:
                 kept.append(piece)

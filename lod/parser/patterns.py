@@ -37,7 +37,7 @@ ARTICLE = lazy.regex(rf"第(?P<n>[{CN}]{{1,7}}|[0-9]{{1,3}})条(?:之[{CN}])?(?:
 _SEVERAL = "(?![一二三四五六七八九](?:、|季度|产业|等奖|等功))"
 LEVEL_1 = lazy.regex(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，](?![0-9]))")
 LEVEL_2 = lazy.regex(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
-LEVEL_3 = lazy.regex(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?![0-9])|、(?![0-9]{1,3}[、号]))\s*")
+LEVEL_3 = lazy.regex(r"(?P<n>[0-9]{1,3})\s*(?:[.．](?:(?![0-9])|(?=(?:19|20)[0-9]{2}\s*年))|、(?![0-9]{1,3}[、号]))\s*")
 LEVEL_4 = lazy.regex(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
 # 2.1.2　指挥部职责, but not 2.7 万亩 at the head of a wrapped line
 DECIMAL = lazy.regex(

@@ -28,12 +28,14 @@ DECIDED = lazy.regex(
 )
 VERB = lazy.regex(
     "(?:进一步|切实|认真|扎实|全面|深入|持续|全力|依法|集中|统筹|着力|组织|做好|抓好|搞好|加强|强化|开展|推进|实施|举办|召开|举行|规范|落实|"
-    "促进|加快|启动)+"
+    "促进|加快|启动|贯彻|学习|宣传|完成)+"
 )
 # 2024年度 · 今年 · 全市 · 我县, of which one may stand for another
 UNSAID = lazy.regex(
     r"[0-9]{4}\s*年度?|[今明本]年度?|[全我本][省市县区州镇]|有关|相关|上述|该项?|[^\u4e00-\u9fffA-Za-z]+"
 )
+# 防汛工作 · 防汛活动
+GENERAL = lazy.regex("(?:工作|活动|行动|事项|事宜)+$")
 YEAR = lazy.regex(r"[0-9]{4}(?=\s*年)")
 LEAST_SHARED = 2
 
@@ -68,19 +70,21 @@ def is_other(titled: str, said: str) -> bool:
     years = {*YEAR.findall(titled)}, {*YEAR.findall(said)}
     if all(len(found) == 1 for found in years) and years[0] != years[1]:
         return True
-    one, other = _bare(titled), _bare(said)
+    (verb, one), (its_verb, other) = _bare(titled), _bare(said)
     begin = _shared(one, other)
     one, other = one[begin:], other[begin:]
     end = _shared(one[::-1], other[::-1])
     one, other = one[: len(one) - end], other[: len(other) - end]
     shorter = min(len(one), len(other))
-    return begin + end >= LEAST_SHARED and shorter > 0 and 2 * LCSseq.similarity(one, other) < shorter
+    frame = begin + end >= LEAST_SHARED or bool(verb and verb == its_verb)
+    return frame and shorter > 0 and 2 * LCSseq.similarity(one, other) < shorter
 
 
-def _bare(subject: str) -> str:
+def _bare(subject: str) -> tuple[str, str]:
     bare = UNSAID.sub("", p.comparable(subject))
     verb = VERB.match(bare)
-    return bare[verb.end() :] if verb else bare
+    at = verb.end() if verb else 0
+    return bare[:at], GENERAL.sub("", bare[at:])
 
 
 def _shared(one: str, other: str) -> int:
