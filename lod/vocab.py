@@ -51,6 +51,7 @@ def expand(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@lru_cache(maxsize=4096)
 def shorten(iri: str) -> str:
     """The CURIE of an IRI, or the IRI itself where no prefix fits.
 
