@@ -12,6 +12,11 @@ from lod.parser.patterns import HAN
 # Blank lines inside a sentence: 全面落 / (blank) / 实粮食安全战略
 BROKEN = lazy.regex(rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
 PAUSE = lazy.regex("[，。；、,;]")
+# （三）行人按照现场标 / (blank) / 志通行。: an item may be short, if a word goes on and ends before long.
+ITEM = lazy.regex("\\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}条)")
+GOES_ON = lazy.regex(r"[^\n]{1,40}[。；]")
+# 附件2, 二、, （一）, 项目名称：: what follows begins anew
+ANEW = lazy.regex(r"附件|附表|附录|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,5}[条章节]|[^\s，。；、]{2,8}[:：]")
 # A line this long is running text; shorter ones may be a form, a list of names or verse.
 SHORTEST = 18
 FARTHEST = 400  # and its next mark is not further away
@@ -33,11 +38,18 @@ def breaks(text: Text, span: Span) -> Iterator[Part]:
         begin, end = match.start("before"), match.start("after")
         line = max(text.chars.rfind("\n", span.start, begin) + 1, span.start)
         turns = bisect_right(pages, end) > bisect_right(pages, begin)
-        sentence = PAUSE.search(text.chars, line, begin) and PAUSE.search(
-            text.chars, end, min(end + FARTHEST, span.end)
-        )
-        if turns or begin - line < SHORTEST or not sentence:
+        if turns or ANEW.match(text.chars, end) or not (_long(text, span, line, begin, end) or _item(text, line, end)):
             continue
         number += 1
         said = (Value("nif:anchorOf", match["before"]),)
         yield Part("Break", f"break_{number}", Span(begin, begin + 1), said)
+
+
+def _long(text: Text, span: Span, line: int, begin: int, end: int) -> bool:
+    if begin - line < SHORTEST or not PAUSE.search(text.chars, line, begin):
+        return False
+    return bool(PAUSE.search(text.chars, end, min(end + FARTHEST, span.end)))
+
+
+def _item(text: Text, line: int, end: int) -> bool:
+    return bool(ITEM.match(text.chars, line) and GOES_ON.match(text.chars, end))

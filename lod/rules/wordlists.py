@@ -11,7 +11,8 @@ from lod.vocab import expand
 
 PLACE = "{words}"
 _WRONG = ox.NamedNode(expand("lint:wrong"))
-_PATTERNS = frozenset(expand(curie) for curie in ("sh:pattern", "lint:locate", "lint:pattern"))
+_QUERY = ox.NamedNode(expand("sh:select"))
+_PATTERNS = frozenset(expand(curie) for curie in ("sh:pattern", "sh:select", "lint:locate", "lint:pattern"))
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -42,4 +43,6 @@ def _filled(triple: ox.Triple, pattern: str) -> ox.Triple:
     value = triple.object
     if triple.predicate.value not in _PATTERNS or not isinstance(value, ox.Literal) or PLACE not in value.value:
         return triple
+    if triple.predicate == _QUERY:  # there it stands in a string
+        pattern = pattern.replace("\\", "\\\\")
     return ox.Triple(triple.subject, triple.predicate, ox.Literal(value.value.replace(PLACE, pattern)))
