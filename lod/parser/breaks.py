@@ -13,10 +13,14 @@ from lod.parser.patterns import HAN
 BROKEN = lazy.regex(rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
 PAUSE = lazy.regex("[，。；、,;]")
 # （三）行人按照现场标 / (blank) / 志通行。: an item may be short, if a word goes on and ends before long.
-ITEM = lazy.regex("\\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}条)")
+ITEM = lazy.regex(
+    "\\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}条)"
+)
 GOES_ON = lazy.regex(r"[^\n]{1,40}[。；]")
 # 附件2, 二、, （一）, 项目名称：: what follows begins anew
-ANEW = lazy.regex(r"附件|附表|附录|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,5}[条章节]|[^\s，。；、]{2,8}[:：]")
+ANEW = lazy.regex(
+    r"附件|附表|附录|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,5}[条章节]|[^\s，。；、]{2,8}[:：]"
+)
 # A line this long is running text; shorter ones may be a form, a list of names or verse.
 SHORTEST = 18
 FARTHEST = 400  # and its next mark is not further away
