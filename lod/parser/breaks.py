@@ -10,7 +10,9 @@ from lod.model import Part, Span, Text, Value
 from lod.parser.patterns import HAN
 
 # Blank lines inside a sentence: 全面落 / (blank) / 实粮食安全战略
-BROKEN = lazy.regex(rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?P<after>[{HAN}])")
+BROKEN = lazy.regex(
+    rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?![{HAN}]{{2,10}}[：:])(?P<after>[{HAN}])"
+)
 PAUSE = lazy.regex("[，。；、,;]")
 # （三）行人按照现场标 / (blank) / 志通行。: an item may be short, if a word goes on and ends before long.
 ITEM = lazy.regex(

@@ -103,7 +103,7 @@ def _brought(tail: Tail, found: notes.Listing, titles: list[str], clauses: list[
             # Two bare 附件 lines head two attachments all the same.
             numbered[number if number not in numbered else max(numbered) + 1] = lines
     issued = [lines for number, lines in sections if number is None]
-    if found.entries or numbered:
+    if found.entries or numbered or found.website:
         yield from attachments.listed_parts(found, numbered, titles)
     listed = {entry.ordinal for entry in found.entries}
     for number, lines in numbered.items():

@@ -22,7 +22,7 @@ from lod.parser.numbers import (
     number_values,
     stands_for_number,
 )
-from lod.parser.tail import SIGNED_AND_DATED
+from lod.parser.tail import SIGNED_AND_DATED, SIGNER_END
 
 HEAD_LINES = 14
 LONGEST_TITLE = 300
@@ -30,7 +30,9 @@ LONGEST_TITLE = 300
 SUBTITLE = lazy.regex(r"(?:——|—|--)\s*\S|[（(][^（）()]{0,80}[0-9一二三四五六七八九〇○]{4}\s*年[^（）()]{0,80}[）)]$")
 # The addressees end with a colon (GB/T 9704-2012 7.3.2); so does 现将有关事项通知如下：
 ADDRESSEE = lazy.regex(r"[^。！？!?《》]{2,400}[:：]$")
-ADDRESSED = lazy.regex(rf"各|单位|部门|支队|大学|学院|学校|政府|街道|党组|工委|纪委|{p.ORGAN_END}")
+ADDRESSED = lazy.regex(
+    rf"各|单位|部门|{p.ORGAN_END}|(?:[支中]队|大学|学校|[中小]学|[馆站所社办处科股镇乡村]|街道|社区|政府|党组|党委|工委)[:：]$"
+)
 NOT_ADDRESSED = lazy.regex(
     r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
 )
@@ -49,7 +51,7 @@ OF_A_PAGE = lazy.regex(
 COLLECTIVE = lazy.regex("(?:[省市县区州]直)?各[^，。；：]{1,20}$")
 # 绛县人民政府办公室 关于… · 清水市财政局 清水市教育局 关于…
 ISSUER = lazy.regex(
-    rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{p.ORGAN_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
+    rf"(?P<organs>[{p.HAN}（）()、\s]{{1,60}}?(?:{SIGNER_END}))(?=\s*(?:关于|转发|印发|批转|[0-9]{{4}}\s*年|令|公告|通告|对[^关]{{4,60}}的(?:答复|复函)$))"
 )
 
 # 安山县人民政府关于加强防火工作的通知。: a title all the same, so that a rule can judge its mark

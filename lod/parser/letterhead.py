@@ -22,8 +22,8 @@ LONGEST_MARK = 60
 COPY_NUMBER = lazy.regex(r"[0-9]{6}|(?:份\s*号\s*[:：]|No[.．:：]?|№)\s*[0-9]{1,8}")
 # 秘密★1年 · 机密 · 密级：绝密★长期
 SECRECY = lazy.regex(
-    rf"(?:密\s*级\s*[:：]\s*)?(?:绝\s?密|机\s?密|秘\s?密)"
-    rf"(?:\s?[★☆*]\s?(?:长期|[0-9{p.CN}]{{1,3}}\s?(?:年|个?月|[日天]))?)?"
+    rf"[（(【]?(?:密\s*级\s*[:：]\s*)?(?:绝\s?密|机\s?密|秘\s?密)"
+    rf"(?:\s?[★☆*]\s?(?:长期|[0-9{p.CN}]{{1,3}}\s?(?:年|个?月|[日天]))?)?[）)】]?"
 )
 URGENCY = lazy.regex(r"(?:紧\s*急\s*程\s*度\s*[:：]\s*)?(?:特\s?急|加\s?急|特\s?提|平\s?急|急\s?件)")
 # 签发人：何立　王强
@@ -41,7 +41,6 @@ KINDS = (
     ("Urgency", "urgency", URGENCY),
     ("SignerLine", "signer", SIGNER),
 )
-
 
 # Below the title they are as little a part of it.
 ANYWHERE = ("SignerLine", "Secrecy", "InternalMark")

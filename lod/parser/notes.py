@@ -17,11 +17,9 @@ LONGEST_TITLE_LINE = 90
 # A line of an A4 page holds 28 characters (GB/T 9704-2012 5.2.4), fewer after 附件：1.
 BROKEN_TITLE = 18
 # 1. 值班表；2. 电话表
-FURTHER = lazy.regex(r"(?:[；;，,、]\s*|\s+)(?P<n>[0-9]{1,2})\s*[.．、](?:(?![0-9])|(?=(?:19|20)[0-9]{2}\s*年))")
-# 1. 值班表 · 附件2：值班表 · 1.2023年值班表
-NUMBERED = lazy.regex(
-    r"(?:附\s*件\s*)?(?P<n>[0-9]{1,2})\s*(?:[.．](?:(?![0-9])|(?=(?:19|20)[0-9]{2}\s*年))|[、:：])\s*"
-)
+FURTHER = lazy.regex(rf"(?:[；;，,、]\s*|\s+)(?P<n>[0-9]{{1,2}})\s*[.．、]{p.NO_DIGIT}")
+# 1. 值班表 · 附件2：值班表
+NUMBERED = lazy.regex(rf"(?:附\s*件\s*)?(?P<n>[0-9]{{1,2}})\s*(?:[.．]{p.NO_DIGIT}|[、:：])\s*")
 # （联系人：李明）
 IN_BRACKETS = lazy.regex(r"[（(].*[）)]")
 TITLE_NOUNS = (
