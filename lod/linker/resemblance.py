@@ -18,6 +18,8 @@ from lod.parser.patterns import comparable
 SHORTEST = 8
 PUT_IN = 0.25  # of the longer text
 LIGHT_WORDS = lazy.regex(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
+# 稳定在21万吨, 保持在21万吨: whichever is said, the aim is one
+SAID_OTHERWISE = lazy.regex("(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])")
 # What makes another task of it: a number, a phase, a place
 OTHER = lazy.regex("[0-9一二三四五六七八九十百期批东西南北中乡镇村街路河市县区校院]")
 
@@ -36,7 +38,7 @@ def resemble(document: Document) -> Document:
     if len(tasks) < 2:
         return document
     at = addresses(document)
-    earlier = _earlier([(part, LIGHT_WORDS.sub("", comparable(str(part.get("gz:text"))))) for part in tasks])
+    earlier = _earlier([(part, _bare(str(part.get("gz:text")))) for part in tasks])
     said = {key: [Value("gz:resembles", Ref(at[id(other)]))] for key, other in earlier.items()}
     return replace(document, root=additions.state(document.root, said)) if said else document
 
@@ -56,6 +58,10 @@ def _earlier(tasks: Sequence[tuple[Part, str]]) -> Mapping[int, Part]:
         for key in keys:
             edges.setdefault(key, []).append((part, words))
     return found
+
+
+def _bare(words: str) -> str:
+    return SAID_OTHERWISE.sub("", LIGHT_WORDS.sub("", comparable(words)))
 
 
 def _same(one: str, other: str) -> bool:

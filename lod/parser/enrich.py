@@ -16,6 +16,7 @@ from lod.parser.lines import Joined, join
 LEAVES = ("Paragraph", "Item", "Heading")
 REVIEW = lazy.regex("回顾|总结|成效|完成情况|存在问题|履行|取得")
 PLAN = lazy.regex("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
+ACCOUNT = lazy.regex("(?:统计公报|情况的(?:通报|汇报|公告))(?:[（(]|$)")
 YEAR = lazy.regex(r"(?P<year>[0-9]{4})\s*年")
 
 
@@ -90,7 +91,7 @@ def _of_text(part: Part, context: _Context) -> _Context:
     if part.kind == "Attachment" and not title:
         return context  # what follows below the date of a report is the report
     year = YEAR.search(title)
-    report = part.get("gz:typeName") == "报告" or "统计公报" in title
+    report = part.get("gz:typeName") in ("报告", "公报") or bool(ACCOUNT.search(title))
     # A report plans the year it is delivered in; a heading that names another year (2022年工作回顾) goes before.
     delivered = part.get("gz:deliveryDate")
     planned = delivered.year if isinstance(delivered, date) else context.year

@@ -13,10 +13,14 @@ from lod.parser import rows
 from lod.parser.lines import join
 from lod.parser.rows import Line
 
-AND_OTHERS = lazy.regex(rf"(?<=[㐀-鿿A-Za-z0-9）”])等(?P<count>(?P<number>[0-9]{{1,3}}|[{p.CN}两]{{1,3}})[㐀-鿿])")
+AND_OTHERS = lazy.regex(rf"(?<=[㐀-鿿A-Za-z0-9）”》])等(?P<count>(?P<number>[0-9]{{1,3}}|[{p.CN}两]{{1,3}})[㐀-鿿])")
 LISTED = lazy.regex("(?:^|[：:])(?P<names>[^，；：:。]{4,600})[。；;]?$")
 # 1. 东陵市水务局 · 东陵市水务局（10分)
 NAME = lazy.regex(r"[㐀-鿿A-Za-z0-9“”·]{3,40}(?=$|[\s　（(])")
+# 侯建业　县市场监督管理局 · 县市场监督管理局（5分）
+PLAIN_NAME = lazy.regex(r"[㐀-鿿][ 　]+[㐀-鿿](?=$|[\s　（(])|[㐀-鿿A-Za-z0-9“”·]{2,40}(?=$|[\s　（(])")
+APART = lazy.regex("(?<![㐀-鿿])([㐀-鿿])[ 　]+([㐀-鿿])(?![㐀-鿿])")  # 徐　宏
+TITLE_RUN = lazy.regex("(?:《[^《》]{2,60}》(?:[、和及]|以及)?){2,40}(?!等)")
 LABEL = lazy.regex(rf"^(?:[{p.CN}]{{1,3}}、|[（(][{p.CN}0-9]{{1,3}}[）)]|[0-9]{{1,3}}(?:[.．、]|[ 　\t]))\s*")
 OPEN_END = lazy.regex("等|……|…|省略|略）")
 LONGEST = 40
@@ -51,6 +55,7 @@ def read(text: Text, root: Part) -> Iterator[tuple[Part, Part]]:
 
 def _named(before: str, lists: Mapping[str, Sequence[tuple[int, list[int]]]]) -> Iterator[tuple[int, list[int]]]:
     # The lists whose first names the words before 等 end with.
+    before = before.removesuffix("》")
     for start in range(len(before)):
         yield from lists.get(before[start:], ())
 
@@ -73,8 +78,38 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, list[str], list[int]]]:
             following.append(inline[at + len(following)])
         yield at, names, list(accumulate(len(one) for one in following))
     for at, line in enumerate(lines):
+        titles = _titles(line)
+        if titles:
+            yield at, titles, [len(titles)]
+    begun = 0
+    for at in range(len(lines)):
+        names = _plain(lines, at) if at >= begun else []
+        begun = max(begun, at + len(names))
+        if len(names) > 1:
+            cells = [cell for line in lines[at:begun] for cell in APART.sub(r"\1\2", line.chars).split()]
+            several = all(len(cell) < 5 for cell in cells)  # 侯建业　方志远　尚文: several names in one line
+            yield at, names, [len(names), len(cells) if several else len(names)]
+    for at, line in enumerate(lines):
         if line.ordinal == 1 and (name := _single(line)):
             yield at, [name], list(_runs(lines, at))
+
+
+def _titles(line: Line) -> list[str]:
+    # 《甲》《乙》《丙》已经县人民政府同意
+    run = TITLE_RUN.search(line.chars)
+    return re.findall("《([^《》]*)》", run[0]) if run else []
+
+
+def _plain(lines: Sequence[Line], at: int) -> list[str]:
+    # The names, one a line without labels, that begin at a line; none where it is not plain that they end.
+    names: list[str] = []
+    for line in lines[at : at + WINDOW]:
+        found = None if line.label or line.kind in ("Title", "Heading") else PLAIN_NAME.match(line.chars)
+        if found is None or re.search("[，。；：:]", line.chars) or len(line.chars) > 60:
+            ended = line.label or line.kind != "Paragraph" or re.search("[。：:]$|^附", line.chars)
+            return names if ended else []
+        names.append(re.sub(r"[\s　]", "", found[0]))
+    return names
 
 
 def _inline(line: Line) -> list[str]:
