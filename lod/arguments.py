@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from lod import __version__, reports
 from lod.settings.schema import LEVELS, READERS, SELECTING, SEVERITIES
 from lod.vocab import BASE
+from lod.web.settings import Settings as ServerSettings
 from lod.words import WORDS
 
 Handler = Callable[[argparse.Namespace], int]
@@ -141,9 +143,15 @@ def _query_options(command: argparse.ArgumentParser, words: dict[str, str]) -> N
 
 
 def _serve_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
-    command.add_argument("--release", type=Path, metavar="DIR", help=words["release"])
-    command.add_argument("--host", default="127.0.0.1", help=words["host"])
-    command.add_argument("--port", type=int, default=8000, help=words["port"])
+    for row in dataclasses.fields(ServerSettings):
+        flag, told = f"--{row.name.replace('_', '-')}", row.metadata[language()]
+        if isinstance(row.default, bool):
+            command.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=told)
+        else:
+            command.add_argument(flag, metavar=_METAVARS[type(row.default)], help=told)
+    command.add_argument("--show-settings", action="store_true", help=words["show"])
+    command.add_argument("--config", type=Path, metavar="FILE", help=words["config_file"])
+    command.add_argument("--isolated", action="store_true", help=words["isolated"])
 
 
 def _registry_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
@@ -172,6 +180,7 @@ def _level(argument: str) -> tuple[str, str]:
     return code.strip().upper(), level
 
 
+_METAVARS: dict[type, str] = {int: "N", float: "N", str: "TEXT", tuple: "TEXT,…"}
 _DECLARE = {
     "lint": _lint_options,
     "rule": _rule_options,

@@ -106,11 +106,9 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from lod import release
-    from lod.web import app
+    from lod.commands import serve
 
-    app.serve(options.release or release.bundled_release(), options.host, options.port)
-    return OK
+    return serve.run(options)
 
 
 def _suggest(options: argparse.Namespace) -> int:

@@ -18,9 +18,9 @@ from lod.settings.choices import Choice
 from lod.settings.layers import Layer
 from lod.settings.schema import EXTENDS, LEVELS, SELECTING, Special, codes_in
 
-__all__ = ["EXTENDS", "LEVELS", "Resolver", "Settings", "Unknown", "unknown_codes"]
+__all__ = ["CONFIG_VARIABLE", "EXTENDS", "LEVELS", "Resolver", "Settings", "Unknown", "unknown_codes"]
 
-ENVIRONMENT = "LOD_CONFIG"
+CONFIG_VARIABLE = "LOD_CONFIG"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Resolver:
     """
 
     def __init__(self, given: Mapping[str, Any], config: Path | None = None, isolated: bool = False) -> None:
-        said = os.environ.get(ENVIRONMENT)
+        said = os.environ.get(CONFIG_VARIABLE)
         self._given = given
         self._file = None if isolated else config or (Path(said) if said else None)
         self._isolated = isolated

@@ -14,6 +14,7 @@ from lod.settings.schema import EXTENDS, READERS, Wrong
 from lod.settings.toml import TomlFile
 
 NAMES = ("lod.toml", "pyproject.toml")
+FOREIGN = ("serve",)  # tables of the same file that are not the linter's
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,22 @@ def from_file(path: Path, kind: str = "file", seen: tuple[Path, ...] = ()) -> li
     for name, (table, value) in said.items():
         if name == "lint" and isinstance(value, Mapping) and (*table, name) in tables:
             continue
+        if name in FOREIGN and table == tables[0]:
+            continue
         if name != EXTENDS:
             values[name] = _read(file, table, name, value)
     return [*_extended(file, said.get(EXTENDS), kind, (*seen, whole)), Layer(kind, values, file, tables)]
+
+
+def section(path: Path, name: str) -> Layer | None:
+    """A table of a configuration file that is not the linter's, as it stands; None where the file has none.
+
+    Raises ConfigError where the file cannot be read, or the name is that of something else than a table.
+    """
+    file = toml.read(path)
+    root = ("tool", "lod") if file.path.name == "pyproject.toml" else ()
+    values = _at(file, (*root, name))
+    return Layer("file", values, file, ((*root, name),)) if values else None
 
 
 def profile(name: str, around: Path) -> list[Layer]:

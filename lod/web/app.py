@@ -21,6 +21,7 @@ from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
 from lod.web.pool import WorkerAnswer, WorkerPool
+from lod.web.proxies import Fronting
 from lod.web.render import Renderer
 from lod.web.resource import VARY, Resources
 from lod.web.settings import Settings
@@ -74,6 +75,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         return JSONResponse({"status": "ready", "release": store.release, "quads": len(store)})
 
     app = FastAPI(title="gongbao", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(Fronting, settings=settings)
     app.add_middleware(_Headers)
     app.add_exception_handler(LodError, _failed)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
@@ -83,20 +85,22 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def serve(release: Path, host: str = "127.0.0.1", port: int = 8000, settings: Settings | None = None) -> None:
+def serve(release: Path, settings: Settings | None = None) -> None:
     """Serves a release until it is interrupted; requests under way are answered first.
 
     Raises ReleaseError where there is no release, and LodError where the address cannot be taken.
     """
+    settings = settings or Settings()
     config = uvicorn.Config(
         create_app(release, settings),
         log_level="info",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # it believes more headers than ours does
         timeout_graceful_shutdown=10,
     )
     # Bound here, because uvicorn ends the process where it cannot bind.
-    with _bound(host, port) as bound, suppress(KeyboardInterrupt):
+    with _bound(settings.host, settings.port) as bound, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -1,23 +1,54 @@
-"""What an operator may set, with the limits that hold where nothing is set."""
+"""What an operator may set: one row for each setting, with its default and what it is for.
+
+A row gives the flag (`--query-seconds`), the environment variable (`LOD_SERVE_QUERY_SECONDS`) and the key in the table
+`[serve]` of `lod.toml` (`query-seconds`); `lod.web.configured` reads them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+MEGABYTE = 1024 * 1024
+
+
+def _setting(default: T, en: str, zh: str, least: float = 0, path: bool = False) -> T:
+    row: T = field(default=default, metadata={"en": en, "zh": zh, "least": least, "path": path})
+    return row
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Limits of the server; times in seconds, sizes in bytes.
+    """Settings of the server; times in seconds, sizes in bytes.
 
     >>> Settings(query_seconds=1).workers
     2
     """
 
-    query_seconds: float = 10.0
-    workers: int = 2
-    waiting: int = 64  # queries that may wait for a worker before the next is turned away
-    worker_memory: int = 1024 * 1024 * 1024
-    answer_size: int = 50 * 1024 * 1024  # harvesters take no larger answer
-    request_size: int = 1024 * 1024
-    body_seconds: float = 10.0  # the time that the body of a request may take to arrive
-    page_rows: int = 1000  # rows of a query that a page shows
+    release: str = _setting(
+        "",
+        "folder given to `lod build --out` (default: the bundled gazette)",
+        "`lod build --out` 所用的文件夹（默认为随附的公报）",
+        path=True,
+    )
+    host: str = _setting("127.0.0.1", "address to listen on", "监听地址")
+    port: int = _setting(8000, "port to listen on; 0 takes a free one", "监听端口；0 为任选空闲端口")
+    public_url: str = _setting(
+        "",
+        "address under which readers reach the server, also below a path; else that of each request",
+        "读者访问本服务所用的网址，可带路径；不设则用各请求自己的网址",
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (),
+        "addresses or networks of proxies whose X-Forwarded-… and Forwarded headers are believed",
+        "可信代理的地址或网段，其 X-Forwarded-… 和 Forwarded 头才被采信",
+    )
+    query_seconds: float = _setting(10.0, "time that a query may take", "一条查询的时限", 0.1)
+    workers: int = _setting(2, "processes that answer queries", "回答查询的进程数", 1)
+    waiting: int = _setting(64, "queries that may wait before the next is turned away", "可排队的查询数，超出即谢绝", 1)
+    worker_memory: int = _setting(1024 * MEGABYTE, "memory of a query process", "每个查询进程的内存", 64 * MEGABYTE)
+    answer_size: int = _setting(50 * MEGABYTE, "size of an answer; harvesters take no larger", "一个答复的大小上限", 1)
+    request_size: int = _setting(MEGABYTE, "size of the body of a request", "请求正文的大小上限", 1)
+    body_seconds: float = _setting(10.0, "time that the body of a request may take", "请求正文送达的时限", 0.1)
+    page_rows: int = _setting(1000, "rows of a query that a page shows", "网页上显示的查询结果行数", 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from lod import formats, lazy
+from lod import formats
 from lod.model import LodError, QueryError
+from lod.web.addresses import public_url
 from lod.web.description import describe_service
 from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerAnswer, WorkerPool
 from lod.web.protocol import BadRequest, SparqlRequest, read_request
@@ -20,7 +20,6 @@ Receive = Callable[[], Any]
 Send = Callable[[dict[str, Any]], Any]
 Page = Callable[[Scope, str | None, WorkerAnswer | None], bytes]
 
-_HOST = lazy.regex(r"[\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?", re.ASCII)
 PLAIN = "text/plain; charset=utf-8"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # A browser names HTML; whoever names nothing is a program and wants the description.
@@ -77,7 +76,8 @@ class SparqlEndpoint:
             raise BadRequest("The service description is RDF.", status=406)
         if form == formats.HTML:
             return WorkerAnswer(200, form.content_type, None, self._page(scope, None, None))
-        return WorkerAnswer(200, form.content_type, None, describe_service(_address(scope), self._manifest, form))
+        description = describe_service(f"{public_url(scope)}sparql", self._manifest, form)
+        return WorkerAnswer(200, form.content_type, None, description)
 
 
 def _message(request: SparqlRequest, accept: str, rows: int) -> dict[str, Any]:
@@ -140,13 +140,6 @@ async def _unless_gone(work: Any, receive: Receive) -> WorkerAnswer | None:
 async def _disconnect(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _address(scope: Scope) -> str:
-    host = next(iter(_header(scope, b"host")), "")
-    if not _HOST.fullmatch(host):
-        host = "localhost"
-    return f"{scope['scheme']}://{host}{scope.get('root_path', '')}{scope['path']}"
 
 
 async def _reply(

@@ -25,8 +25,10 @@ import sys
 from pathlib import Path
 from lod.web.app import serve
 from lod.web.settings import Settings
-settings = Settings(query_seconds=1.5, worker_memory=256 * 2**20, answer_size=200_000, body_seconds=1)
-serve(Path(sys.argv[1]), port=int(sys.argv[2]), settings=settings)
+settings = Settings(
+    port=int(sys.argv[2]), query_seconds=1.5, worker_memory=256 * 2**20, answer_size=200_000, body_seconds=1
+)
+serve(Path(sys.argv[1]), settings)
 """
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from lod.model import LodError, ReleaseError
 from lod.web import app
+from lod.web.settings import Settings
 from tests.web.conftest import running_server
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
@@ -42,7 +43,7 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 
 def test_a_port_that_is_taken(small_release: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(LodError, match="cannot listen"):
-        app.serve(small_release, port=taken.getsockname()[1])
+        app.serve(small_release, Settings(port=taken.getsockname()[1]))
 
 
 def test_a_folder_without_release(tmp_path: Path) -> None:
