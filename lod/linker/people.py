@@ -30,15 +30,21 @@ SAID = lazy.regex(
     rf"(?:任命|聘任|免去|由|授予|给予|关于|任|对|和|、)(?P<name>{NAME})(?:同志)?"
     r"(?=为|兼|担任|任|的|等(?:[0-9一二三四五六七八九十]{1,4}[名位]|同志)|同志)"
 )
-# …设在市民政局，蔡红霞兼任主任
-HOLDS = lazy.regex(rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志)?(?=兼任|担任)")
+# …设在市民政局，蔡红霞兼任主任 · 陆景行为市财政局局长； · 陆景行的市统计局副局长职务；
+HOLDS = lazy.regex(
+    rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志)?(?=兼任|担任|为[\u4e00-\u9fff]{{3,30}}[；。]?$|的[\u4e00-\u9fff]{{3,30}}职务)"
+)
+# 县长唐克勤主持召开会议
+IN_OFFICE = lazy.regex(rf"(?:[省市县区镇乡]长|书记|主任|局长|秘书长|主席)(?P<name>{NAME})(?=主持|出席|参加|指出|强调)")
 # 刘长河　白河机床有限责任公司数控车工 · 组　长：蔡红霞　市文化和旅游局局长
 LISTED = lazy.regex(
     rf"(?:^|[:：])\s*(?P<name>{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])[ 　（(]+(?=[\u4e00-\u9fff]{{3}})"
 )
 _ONE = rf"(?:{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])"
-# 陆志刚、余　静 on a line of its own
-LINE_OF_NAMES = lazy.regex(rf"\s*(?P<first>{_ONE})(?:、{_ONE}){{1,60}}\s*[。；;]?")
+# 陆志刚、余　静 on a line of its own, or after 出席：
+LINE_OF_NAMES = lazy.regex(
+    rf"\s*(?:(?:出席|列席|参会|参加|请假|缺席)(?:人员)?[:：]\s*)?(?P<first>{_ONE})(?:、{_ONE}){{1,60}}\s*[。；;]?"
+)
 NAME_OF_LINE = lazy.regex(rf"(?P<name>{_ONE})")
 
 
@@ -48,6 +54,7 @@ class _Person:
     joined: Joined
     listed: bool
     weight: int  # a title counts for more than a sentence
+    appointed: bool = False
 
     @property
     def name(self) -> str:
@@ -81,10 +88,11 @@ def _people(document: Document, work: Part) -> Iterator[_Person]:
     for part in additions.leaves(work):
         joined, weight = join(document.text, part.span), 2 if part.kind == "Title" else 1
         line = LINE_OF_NAMES.fullmatch(joined.chars)
-        for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, LISTED):
+        for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, IN_OFFICE, LISTED):
             for match in pattern.finditer(joined.chars):
                 listed = pattern in (LISTED, NAME_OF_LINE)
-                yield _Person(id(part), joined.part(*match.span("name")), listed, weight)
+                appointed = joined.chars.startswith("为", match.end())
+                yield _Person(id(part), joined.part(*match.span("name")), listed, weight, appointed)
 
 
 def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple[_Person, str]]:
@@ -92,10 +100,14 @@ def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple
     listed = {person.name for person in people if person.listed}
     for person in people:
         counts[person.name] = counts.get(person.name, 0) + person.weight
+    # 任命李文杰为…, 任命李文洁为…: each has a post of their own.
+    appointed = {person.name for person in people if person.appointed}
     for person in people:
         if person.name in listed:
             continue
         for other in registry.misread(person.name):
+            if {person.name, other} <= appointed:
+                continue
             oftener = counts.get(other, 0) > counts[person.name] and len(other) > SHORTEST_ALONE
             if other in listed or oftener:
                 yield person, other

@@ -6,6 +6,7 @@ their own.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,9 +17,9 @@ from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
 from lod.registry import Registry
 
-PLACE = lazy.regex("(?=([\u4e00-\u9fff]{2}[县市区旗]))")
+PLACE = lazy.regex("(?=([\u4e00-\u9fff]{2}[县市区旗镇乡]))")
 # 平沙县水务局, 平沙县人民政府
-HEADS_ORGAN = lazy.regex("([\u4e00-\u9fff]{2}[县市区旗])(?=人民政府|[\u4e00-\u9fff]{2,10}?局)")
+HEADS_ORGAN = lazy.regex("(?=([\u4e00-\u9fff]{2}[县市区旗镇乡])(?:人民政府|[\u4e00-\u9fff]{2,10}?局))")
 OFTEN = 2
 
 
@@ -51,8 +52,7 @@ def vary(document: Document, registry: Registry) -> Document:
 def _variants(joined: Joined, wrong: dict[str, str]) -> Iterator[Part]:
     for match in PLACE.finditer(joined.chars):
         right = wrong.get(match[1])
-        # Two places side by side are two places.
-        if right and right not in joined.chars:
+        if right and not _side_by_side(match[1], right, joined.chars):
             span = joined.span(*match.span(1))
             yield _variant(match[1], right, span)
 
@@ -66,3 +66,9 @@ def _variant(printed: str, right: str, span: Span) -> Part:
         Value("gz:occurrences", 1),
     )
     return Part("NameVariant", "misprint", span, values)
+
+
+def _side_by_side(one: str, other: str, chars: str) -> bool:
+    # Two places in one enumeration are two places.
+    between = "[^，。；]{0,12}[、和与及][^，。；]{0,12}"
+    return bool(re.search(f"{one}{between}{other}|{other}{between}{one}", chars))
