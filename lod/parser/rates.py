@@ -166,7 +166,7 @@ def _changed(
     if (
         len(near) > 1
         and near[-2].unit == last.unit
-        and re.fullmatch(f"(?:{FALLS if sign < 0 else GROWS})了?", chars[near[-2].end : last.start])
+        and re.fullmatch(f"(?:{f'{FALLS}|减收' if sign < 0 else f'{GROWS}|增收'})了?", chars[near[-2].end : last.start])
     ):
         return _of(stated, near[-2], last, lambda base, gap: gap / base)  # 比2022年的2500户增加300户，增长12%
     if REACHED.search(chars, max(0, last.start - 14), last.start) and len(near) > 1:

@@ -137,7 +137,8 @@ def _listed(chars: str, start: int, found: list[Figure]) -> list[Figure]:
 def _alike(first: str, other: str) -> bool:
     # 工程建设资金 / 维修养护资金, 第一产业 / 第二产业, 维持 / 撤销
     short = len(first) == len(other) <= 3
-    return short or first[-2:] == other[-2:]
+    spent = first[:2] == other[:2] in ("用于", "安排", "拨付")  # 用于道路建设1.2亿元，用于水利设施0.8亿元
+    return short or spent or first[-2:] == other[-2:]
 
 
 def _names(chars: str, start: int, parts: Sequence[Figure]) -> list[str]:
