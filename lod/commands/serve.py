@@ -17,9 +17,9 @@ def run(options: argparse.Namespace) -> int:
         print(configured.text(held.rows), end="")
         return 0
     from lod import release
-    from lod.web import app
+    from lod.web import server
 
-    app.serve(Path(held.settings.release) if held.settings.release else release.bundled_release(), held.settings)
+    server.serve(Path(held.settings.release) if held.settings.release else release.bundled_release(), held.settings)
     return 0
 
 

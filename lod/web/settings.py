@@ -44,6 +44,18 @@ class Settings:
         "addresses or networks of proxies whose X-Forwarded-… and Forwarded headers are believed",
         "可信代理的地址或网段，其 X-Forwarded-… 和 Forwarded 头才被采信",
     )
+    idle_seconds: int = _setting(75, "time that a connection may be idle", "连接可空闲的时间", 1)
+    watch_seconds: float = _setting(
+        2.0,
+        "how often to look whether another release is current; 0 only on SIGHUP",
+        "每隔多久查看当前发布是否更换；0 为只在收到 SIGHUP 时",
+    )
+    drain_seconds: float = _setting(
+        0.0,
+        "time between the signal to end and the closing of the port, in which /readyz says 503",
+        "收到结束信号到关闭端口之间的时间，其间 /readyz 答 503",
+    )
+    shutdown_seconds: int = _setting(15, "time that requests under way get at the end", "结束时留给未完请求的时间")
     query_seconds: float = _setting(10.0, "time that a query may take", "一条查询的时限", 0.1)
     workers: int = _setting(2, "processes that answer queries", "回答查询的进程数", 1)
     waiting: int = _setting(64, "queries that may wait before the next is turned away", "可排队的查询数，超出即谢绝", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -21,28 +23,27 @@ from lod import graph, readers, release
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "data" / "small.trig"
 RUN = """
-import sys
+import json, sys
 from pathlib import Path
-from lod.web.app import serve
+from lod.web.server import serve
 from lod.web.settings import Settings
-settings = Settings(
-    port=int(sys.argv[2]), query_seconds=1.5, worker_memory=256 * 2**20, answer_size=200_000, body_seconds=1
-)
-serve(Path(sys.argv[1]), settings)
+serve(Path(sys.argv[1]), Settings(**json.loads(sys.argv[2])))
 """
+LIMITS = {"query_seconds": 1.5, "worker_memory": 256 * 2**20, "answer_size": 200_000, "body_seconds": 1}
 
 
 @contextmanager
-def running_server(folder: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def running_server(folder: Path, log: Path, **settings: Any) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server on a free port, once it answers, and its address; ended afterwards, in order where that still can be."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    chosen = json.dumps(LIMITS | {"port": port} | settings)
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [sys.executable, "-c", RUN, str(folder), str(port)], env=environment, stdout=output, stderr=output
+            [sys.executable, "-c", RUN, str(folder), chosen], env=environment, stdout=output, stderr=output
         ) as process,
     ):
         address = f"http://127.0.0.1:{port}"

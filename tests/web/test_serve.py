@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from lod.model import LodError, ReleaseError
-from lod.web import app
+from lod.web import server
 from lod.web.settings import Settings
 from tests.web.conftest import running_server
 
@@ -43,12 +43,12 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 
 def test_a_port_that_is_taken(small_release: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(LodError, match="cannot listen"):
-        app.serve(small_release, Settings(port=taken.getsockname()[1]))
+        server.serve(small_release, Settings(port=taken.getsockname()[1]))
 
 
 def test_a_folder_without_release(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="holds no release"):
-        app.serve(tmp_path)
+        server.serve(tmp_path)
 
 
 def test_an_interrupt_is_an_orderly_end(small_release: Path, tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""The server as a process: its socket, its signals, its end, and what stands around the application of a release."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import signal
+import socket
+from contextlib import ExitStack, suppress
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from lod.model import LodError
+from lod.web import systemd
+from lod.web.app import Headers, create_app
+from lod.web.operations import Operations
+from lod.web.proxies import Fronting
+from lod.web.settings import Settings
+from lod.web.switch import Switch
+
+
+def serve(release: Path, settings: Settings | None = None) -> None:
+    """Serves the current release of a folder until it is interrupted; requests under way are answered first.
+
+    SIGHUP, or the link `current` that leads elsewhere, makes it serve another release.
+    Raises ReleaseError where there is no release, and LodError where the address cannot be taken.
+    """
+    settings = settings or Settings()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that could be reloaded
+    _allow_many_files()
+    switch = Switch(release, partial(create_app, settings=settings))
+    operations = Operations(switch)
+    config = uvicorn.Config(
+        compose(operations, settings),
+        lifespan="off",
+        log_level="info",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # it believes more headers than ours does
+        timeout_keep_alive=settings.idle_seconds,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        # Bound here, because uvicorn ends the process where it cannot bind.
+        sockets = systemd.inherited() or [_bound(settings.host, settings.port)]
+        for one in sockets:
+            stack.enter_context(one)
+        _Server(config, switch, operations, settings).run(sockets=sockets)
+
+
+def compose(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """What every request passes on its way in, around an application."""
+    return Headers(Fronting(app, settings))
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, switch: Switch, operations: Operations, settings: Settings) -> None:
+        super().__init__(config)
+        self._switch = switch
+        self._operations = operations
+        self._settings = settings
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._switch.open()
+        await super().startup(sockets)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._reload)
+        if self._settings.watch_seconds:
+            self._tasks.add(asyncio.create_task(self._switch.watch(self._settings.watch_seconds)))
+        systemd.notify("READY=1")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        systemd.notify("STOPPING=1")
+        self._operations.stopping = True
+        await asyncio.sleep(self._settings.drain_seconds)
+        for task in self._tasks:
+            task.cancel()
+        await super().shutdown(sockets)
+        await self._switch.close()
+
+    def _reload(self) -> None:
+        task = asyncio.create_task(self._switch.reload())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise LodError(f"The server cannot listen on {host}:{port}: {error}.") from error
+
+
+def _allow_many_files() -> None:
+    # A connection is an open file, and the usual 1,024 of a login are fewer than the connections that we allow.
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = 65_536
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most if hard == resource.RLIM_INFINITY else min(hard, most), hard))
