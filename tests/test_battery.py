@@ -13,7 +13,7 @@ from tests.battery.data import SETS, clean, mutants
 from tests.battery.report import false_alarms, findings, found
 
 # The bar is 0.97; of a set that is not there yet, what it has reached.
-RECALL = {"battery": 0.97, "second": 0.97, "third": 0.80, "fourth": 0.80, "fifth": 0.80}
+RECALL = {"battery": 0.97, "second": 0.97, "third": 0.80, "fourth": 0.80, "fifth": 0.80, "sixth": 0.80}
 GATED = ("P0", "P1")
 
 pytestmark = pytest.mark.slow
