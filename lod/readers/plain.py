@@ -8,6 +8,10 @@ from lod import lazy
 from lod.model import ReadError, Source, Text
 
 CONTROL = lazy.regex("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+# What becomes of GB 18030 that was read as UTF-8 and kept.
+GARBLED = "锟斤拷"
+# What stands for characters that recognition or a font did not have; a form with boxes to tick has much fewer.
+BOX = lazy.regex("[■□▯]")
 HAN = lazy.regex("[\u3400-\u9fff]")
 ENCODINGS = ("utf-8", "gb18030")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -28,6 +32,10 @@ def read(source: Source) -> Text:
     # A stray control character is an OCR accident; more than one in a hundred is not text.
     if len(CONTROL.findall(sample)) * 100 > len(sample):
         raise ReadError(f"{source.name}: this is not text (binary data)")
+    if len(BOX.findall(sample)) * 6 > len(sample):
+        raise ReadError(f"{source.name}: a great part of the characters are boxes")
+    if GARBLED in sample:
+        raise ReadError(f"{source.name}: the text was decoded wrongly before ({GARBLED})")
     return Text(source, chars)
 
 
