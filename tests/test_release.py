@@ -122,11 +122,19 @@ def test_the_base_is_recorded(tmp_path: Path) -> None:
 def test_building_again_keeps_what_is_whole(tmp_path: Path) -> None:
     first = release.write_quads(quads(3), tmp_path)
     made = (first / "manifest.json").stat().st_ino
-    other = release.write_quads(quads(4), tmp_path)
-    assert release.current(tmp_path) == other.resolve()
     assert release.write_quads(quads(3), tmp_path) == first
     assert (first / "manifest.json").stat().st_ino == made
-    assert release.current(tmp_path) == first.resolve()
+
+
+def test_earlier_data_are_a_new_release_whose_log_takes_back_what_came_between(tmp_path: Path) -> None:
+    first = release.write_quads(quads(3), tmp_path)
+    release.write_quads(quads(4), tmp_path)
+    again = release.write_quads(quads(3), tmp_path)
+    assert release.current(tmp_path) == again.resolve() != first.resolve()
+    assert (again / "data.nq.gz").read_bytes() == (first / "data.nq.gz").read_bytes()
+    assert release.check(again)["id"] == again.name
+    assert [step["number"] for step in release.check(again)["log"]] == [1, 2, 3]
+    assert release.write_quads(quads(3), tmp_path) == again
 
 
 def test_building_again_replaces_what_is_damaged(tmp_path: Path) -> None:

@@ -45,14 +45,23 @@ def write_dump(quads: Iterable[Quad], path: Path, run: int = RUN) -> Dump:
         # An empty name and mtime 0: the header must not tell when or where the file was made.
         gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file,
     ):
-        for line in _sorted_lines(quads, Path(scratch), run):
+        for line in sorted_lines(quads, Path(scratch), run):
             digest.update(line)
             file.write(line)
             graphs[_graph_of(line)] += 1
     return Dump(graphs.total(), dict(sorted(graphs.items())), digest.hexdigest())
 
 
-def _sorted_lines(quads: Iterable[Quad], scratch: Path, run: int) -> Iterator[bytes]:
+def sorted_lines(quads: Iterable[Quad], scratch: Path, run: int = RUN) -> Iterator[bytes]:
+    """The canonical lines of quads; those that do not fit into memory are sorted in files of an empty folder.
+
+    Raises ReleaseError for a blank node or for a quad outside any named graph.
+
+    >>> from pyoxigraph import NamedNode
+    >>> quad = Quad(*(NamedNode(f"http://e/{name}") for name in "spog"))
+    >>> list(sorted_lines([quad, quad], Path()))
+    [b'<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\\n']
+    """
     rest = iter(quads)
     runs: list[Path] = []
     lines = _lines(islice(rest, run))

@@ -1,6 +1,6 @@
 """The folder that holds releases: one writer at a time, whole releases only, and a switch that is one rename.
 
-    DIR/releases/<id>/…     every release, never changed again
+    DIR/releases/<id>/…     releases, never changed again
     DIR/current             -> releases/<id>, replaced by rename
     DIR/data.nq.gz          -> current/data.nq.gz, and manifest.json likewise
 

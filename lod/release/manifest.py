@@ -7,30 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from lod import __version__
+from lod.changes.log import Step, step_entry
 from lod.model import ReleaseError, Source
 from lod.release.dump import Dump
 
 NAME = "manifest.json"
 
 
-def write_manifest(folder: Path, dump: Dump, base: str, sources: Iterable[Source]) -> None:
-    """Writes the manifest of the files that a release folder holds."""
+def write_manifest(folder: Path, dump: Dump, base: str, sources: Iterable[Source], steps: Sequence[Step]) -> None:
+    """Writes the manifest of the files that a release folder holds; the last step of its log is the release's own."""
     manifest = {
-        "id": dump.sha256[:16],
+        "id": steps[-1].release,
         "base": base,
         "software": {"name": "gongbao", "version": __version__},
-        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "built": steps[-1].built,
         "quads": dump.quads,
         "graphs": dump.graphs,
         "nquads": {"sha256": dump.sha256},
-        "sources": [_entry(source.content) | {"name": Path(source.name).name} for source in sources],
-        "files": {path.relative_to(folder).as_posix(): _entry(path.read_bytes()) for path in _files(folder)},
+        "log": [step_entry(step) for step in steps],
+        "sources": [_source(source) for source in sources],
+        "files": {path.relative_to(folder).as_posix(): _entry(path) for path in _files(folder)},
     }
     (folder / NAME).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
@@ -43,7 +44,7 @@ def check(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         expected: dict[str, dict[str, Any]] = manifest["files"]
-        found = {path.relative_to(folder).as_posix(): _entry(path.read_bytes()) for path in _files(folder)}
+        found = {path.relative_to(folder).as_posix(): _entry(path) for path in _files(folder)}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{folder} is no complete release: {error}.") from error
     wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
@@ -56,5 +57,11 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() != NAME)
 
 
-def _entry(content: bytes) -> dict[str, Any]:
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+def _entry(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "size": path.stat().st_size}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    content = source.content
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "name": Path(source.name).name}

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from lod import vocab
 from lod.model import ConfigError, Diagnostic, ReleaseError, Source
 from lod.release import folder
+from lod.release.changed import write_changes
 from lod.release.dump import write_dump
 from lod.release.manifest import write_manifest
 from lod.release.provenance import provenance_quads
@@ -86,8 +87,10 @@ def write_quads(
         tell(f"Loading {dump.quads:,} quads into the store")
         if embedded.create(aside / folder.DUMP, aside / "store") != dump.quads:
             raise ReleaseError("The store does not hold what the dump holds; the release was not switched in.")
-        write_manifest(aside, dump, base, sources)
-        release = folder.switch(out, aside, dump.sha256[:16])
+        steps, changed = write_changes(out, aside, dump)
+        tell(f"{changed:,} graph(s) are other than in the release before")
+        write_manifest(aside, dump, base, sources, steps)
+        release = folder.switch(out, aside, steps[-1].release)
         tell(f"Release {release.name} is current in {out}")
         return release
 

@@ -134,6 +134,11 @@ def open_release(path: Path) -> EmbeddedStore:
         missing = [key for key in MANIFEST_KEYS if key not in manifest] if isinstance(manifest, dict) else MANIFEST_KEYS
         if missing:
             raise ReleaseError(f"{path} is not a release: its manifest lacks {', '.join(missing)}.")
-        return EmbeddedStore(Store.read_only(str(path / "store")), manifest)
+        return open_folder(path / "store", manifest)
     except (OSError, ValueError, RuntimeError) as error:  # the store raises RuntimeError for damaged files
         raise ReleaseError(f"{path} is not a release that can be opened: {error}.") from error
+
+
+def open_folder(folder: Path, manifest: dict[str, Any] | None = None) -> EmbeddedStore:
+    """The store in a folder, read-only, while a release is being written and has no manifest yet."""
+    return EmbeddedStore(Store.read_only(str(folder)), manifest or {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from lod import __version__, formats
 from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
+from lod.web.dumps import Dumps
 from lod.web.pool import WorkerAnswer, WorkerPool
 from lod.web.render import Renderer
 from lod.web.resource import VARY, Resources
@@ -32,15 +33,15 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Link, ETag, Content-Location",
+    "access-control-expose-headers": "Link, ETag, Content-Location, Accept-Ranges, Content-Range, Repr-Digest",
 }
 PREFLIGHT = {
     "allow": ", ".join(READ),
     "access-control-allow-methods": ", ".join(READ),
-    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
 }
 
-Handler = Callable[[Request], Awaitable[Response] | Response]
+Handler = Callable[[Request], Response]
 
 
 def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
@@ -75,7 +76,13 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(LodError, _failed)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app.router.routes.append(Route("/sparql", SparqlEndpoint(pool, store.manifest, editor, settings)))
-    for path, handler in (("/", home), ("/readyz", ready), ("/{path:path}", resources.respond)):
+    routes: list[tuple[str, Handler]] = [
+        ("/", home),
+        ("/readyz", ready),
+        ("/dumps/{name}", Dumps(folder, store.manifest).respond),
+        ("/{path:path}", resources.respond),
+    ]
+    for path, handler in routes:
         app.router.routes.append(Route(path, _reading(handler), methods=list(READ)))
     return app
 
