@@ -367,8 +367,20 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """A text that took too long to be judged, and the code of the rule that was at it, where that is known."""
+
+    text: Text
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """The diagnostics of texts that were judged together, and for each text what is known of its documents."""
+    """The diagnostics of texts that were judged together, and for each text what is known of its documents.
+
+    ``late`` are the texts that were not judged to the end.
+    """
 
     diagnostics: list[Diagnostic]
     about: list[tuple[About, ...]]
+    late: list[Late] = field(default_factory=list)

@@ -8,26 +8,32 @@ import io
 import os
 import pickle
 import re
+import threading
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
-from lod import caches, cli, model, packing, readers, rules, writers
+from lod import caches, cli, linter, model, packing, parser, readers, rules, writers
 from lod.commands import mending, output
-from lod.linting import baseline, suppressions
+from lod.engines import corpus
+from lod.linting import baseline, judging, suppressions
 from lod.linting.inputs import is_pattern, patterns
 from lod.lsp import server
 from lod.model import ConfigError, Edit, ReadError, RuleError, Source, Span, Text
 from lod.parser.pairs import MOST, lone_marks
 from lod.readers import plain
 from lod.rules import reader
+from lod.rules.shape import Query
 from lod.settings import toml
 from lod.words import WORDS
 from lod.writers import comments
 from tests.word_files import draft, paragraph
 
+LINTER = linter.prepare()
 RUNS = (
     "，",
     "、",
@@ -48,6 +54,20 @@ RUNS = (
     "附件",
 )
 
+HEAD = "安山县人民政府关于防汛工作的通知\n\n安政发〔2023〕1号\n\n各乡（镇）人民政府：\n\n"
+# One shape of the document model each, so often that a look at each pair of them would take half a minute or more.
+MANY = {
+    "units of a list": f"县直有关单位：{'、'.join(f'县水利{n}局' for n in range(500))}。",
+    "one unit of a list": f"县直有关单位：{'、'.join(['县水利局'] * 500)}。",
+    "lists of a paragraph": "推进除险加固，（县水利局牵头，县财政局、县发改局按职责分工负责）" * 300,
+    "signatures": "\n".join("安山县人民政府" for _ in range(600)),
+    "signing bodies": "\n".join(f"安山县水利{n}局" for n in range(300)),
+    "headings": "（一）甲。\n" * 4000,
+    "items": "1.甲\n" * 5000,
+    "references to articles": "第一条" * 16000,
+    "lines with amounts": "1万元，\n" * 20000,
+}
+
 
 class _Deleting:
     def __init__(self, path: str) -> None:
@@ -66,6 +86,81 @@ def test_patterns_take_no_time_on_runs_of_one_mark(code: str) -> None:
             since = time.process_time()
             sum(1 for _ in re.finditer(pattern, text))
             assert time.process_time() - since < 0.4, (pattern, run)
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_text_of_many_things_is_judged_in_seconds(name: str) -> None:
+    since = time.process_time()
+    assert not LINTER.examine([_text(f"{HEAD}{MANY[name]}")]).late
+    assert time.process_time() - since < 15
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_text_that_takes_too_long_to_parse_is_told_and_the_others_are_judged(
+    together: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forever = threading.Event()
+    parse = parser.parse
+    monkeypatch.setattr(parser, "parse", lambda text: forever.wait() if "慢" in text.chars else parse(text))
+    slow, good = _text(f"{HEAD}慢"), _text(f"{HEAD}截止目前")
+    judgement = replace(LINTER, limit=1).examine([slow, good] if together else [slow])
+    assert [(late.text is slow, late.rule) for late in judgement.late] == [(True, "")]
+    assert all(found.text is good for found in judgement.diagnostics)
+    assert bool(judgement.diagnostics) is together
+    forever.set()
+
+
+def test_a_query_that_takes_too_long_names_its_rule_and_spares_other_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    forever = threading.Event()
+    rows = corpus._rows
+
+    def slowly(store: ox.Store, query: Query) -> list[dict[str, str]]:
+        asked = 'ASK { ?s ?p ?o FILTER CONTAINS(STR(?o), "慢") }'
+        slow = query.code == "ORG005" and store.query(asked, use_default_graph_as_union=True)
+        return [] if slow and forever.wait() else rows(store, query)
+
+    monkeypatch.setattr(corpus, "_rows", slowly)
+    twice = "县直有关单位：县水利局、县财政局、县教育局、县水利局。"
+    slow, good = _text(f"{HEAD}慢，{twice}"), _text(f"{HEAD.replace('1号', '2号')}{twice}")
+    judgement = replace(LINTER, limit=1).examine([slow, good])
+    assert [(late.text is slow, late.rule) for late in judgement.late] == [(True, "ORG005")]
+    assert ("ORG005", True) in [(found.rule.code, found.text is good) for found in judgement.diagnostics]
+    forever.set()
+
+
+def test_what_is_not_judged_to_the_end_is_an_error_in_the_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOD_CACHE_DIR", str(tmp_path / "cache"))
+    Path("a.txt").write_text(f"{HEAD}慢\n")
+    Path("b.txt").write_text("安山县人民政府关于防汛的通知\n\n安政发[2023]1号\n")
+    forever = threading.Event()
+    parse = parser.parse
+    with monkeypatch.context() as patched:
+        patched.setattr(parser, "parse", lambda text: forever.wait() if "慢" in text.chars else parse(text))
+        patched.setattr(judging, "_limit", lambda everyone: 1)
+        assert cli.main(["lint", "--select", "NUM002", "a.txt", "b.txt", "--lang", "zh"]) == 2
+        out, err = capsys.readouterr()
+        assert "b.txt:3" in out
+        assert err.startswith("lod: a.txt：耗时过长（time-limit：60 秒）")
+    forever.set()
+    assert cli.main(["lint", "--select", "NUM002", "a.txt", "b.txt"]) == 1  # nothing of it was kept
+
+
+def test_of_a_rule_that_finds_too_much_the_first_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lod.toml").write_text("max-findings = 2\n")
+    Path("a.txt").write_text(HEAD + "截止目前，已完成。\n" * 5)
+    assert cli.main(["lint", "--select", "TYP011", "--lang", "en", "a.txt"]) == 1
+    out, err = capsys.readouterr()
+    assert out.count("TYP011") == 2
+    assert "a.txt: 3 more finding(s) of TYP011 are not told" in err
+    Path("lod.toml").write_text("max-findings = 0\n")
+    assert cli.main(["lint", "--select", "TYP011", "a.txt"]) == 1
+    assert capsys.readouterr().out.count("TYP011") == 5
 
 
 def test_of_thousands_of_lone_marks_the_first_are_noted() -> None:
@@ -177,6 +272,10 @@ def test_a_fix_is_written_in_the_encoding_that_was_read() -> None:
     text = plain.read(Source("a.txt", "text/plain", content))
     assert plain.encoding_of(content) == (b"", "gb18030")
     assert writers.content(text) == content
+
+
+def _text(chars: str) -> Text:
+    return Text(Source("a.txt", "text/plain", b""), chars)
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -31,6 +31,10 @@ _DOES_MORE = (
 )
 
 
+# What could not be read or judged to the end this time may be the next time.
+_COMPLETE = (0, 1)
+
+
 class _Heard:
     """A stream that writes on to another and remembers what it wrote."""
 
@@ -55,7 +59,7 @@ def kept(options: argparse.Namespace, resolver: Resolver, answer: Callable[[], i
     out, err = _Heard(sys.stdout), _Heard(sys.stderr)
     with redirect_stdout(out), redirect_stderr(err):  # type: ignore[type-var]
         code = answer()
-    if all(resolver.of_file(Path(path))["cache"] for path in options.paths):
+    if code in _COMPLETE and all(resolver.of_file(Path(path))["cache"] for path in options.paths):
         files = _consulted(options.paths, resolver)
         replay.keep(arguments, code, files, "".join(out.words), "".join(err.words), since)
     return code

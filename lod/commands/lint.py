@@ -17,7 +17,7 @@ from lod.linting import baseline, reading, standing
 from lod.linting.judging import Judge
 from lod.linting.reading import Input
 from lod.linting.session import Outcome, Session
-from lod.linting.verdict import fails
+from lod.linting.verdict import bounded, fails
 from lod.model import ConfigError, Diagnostic, LodError, Text
 from lod.reports import COPY, FORMATS
 from lod.settings import Resolver, Settings
@@ -94,6 +94,7 @@ class _Command:
         if self.options.diff or self.options.fix or self.options.unsafe_fixes:
             return self._mend(session, read)
         outcome = session.check(read.texts)
+        read = replace(read, late=self._late(outcome))
         if self.options.write_baseline:
             return self._write_baseline(outcome, read)
         if self.options.add_suppressions:
@@ -115,7 +116,9 @@ class _Command:
     def _mend(self, session: Session, read: Input) -> int:
         options = self.options
         before = session.check(read.texts)
-        mended = [session.mend(text, options.unsafe_fixes) for text in read.texts]
+        read = replace(read, late=self._late(before))
+        late = set(map(id, read.late))
+        mended = [text if id(text) in late else session.mend(text, options.unsafe_fixes) for text in read.texts]
         # Standard input is mended by itself: its files are not the caller's business.
         beside = [] if "-" in options.paths else mending.files(before.hygiene)
         pairs = [*zip(read.texts, mended, strict=True), *beside]
@@ -170,6 +173,13 @@ class _Command:
                     tell(self.words["suppressed"].format(path=path, count=len(made)))
         return BAD if read.failed else OK
 
+    def _late(self, outcome: Outcome) -> list[Text]:
+        late = [(case.late, case.settings["time-limit"]) for case in outcome.cases if case.late]
+        for one, seconds in late:
+            words = self.words["late_rule" if one.rule else "late"]
+            tell(words.format(name=one.text.source.name, rule=one.rule, seconds=seconds))
+        return [one.text for one, _ in late]
+
     def _warn_of_stale(self, outcome: Outcome) -> None:
         if outcome.stale and not self.options.quiet:
             path = self.settings["baseline"] or ""
@@ -182,15 +192,21 @@ class _Command:
         if self.options.statistics:
             self._print(import_module("lod.linting.statistics").render(found, self.lang, format))
         elif format == COPY:
-            self._copy(read, found)
+            self._copy(read, self._bounded(found))
         else:
             columns = None if self.options.output else terminal.width(sys.stdout)
-            self._print(reports.render(format, found, self.lang, read.texts, columns))
+            self._print(reports.render(format, self._bounded(found), self.lang, read.texts, columns))
         if format == "text" and not self.options.quiet and (found or not read.failed):
             tell(_count(read.files, found, self.words))
         if read.failed:
             return BAD
         return FOUND if fails(found, self.settings) and not self.options.exit_zero else OK
+
+    def _bounded(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        told, left_out = bounded(found, self.settings["max-findings"])
+        for (name, rule), count in left_out.items():
+            tell(self.words["left_out"].format(name=name, rule=rule, count=count))
+        return told
 
     def _copy(self, read: Input, found: Sequence[Diagnostic]) -> None:
         path: Path | None = self.options.output

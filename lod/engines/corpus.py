@@ -22,10 +22,11 @@ THREADS = min(4, os.cpu_count() or 1)
 COMPONENT = "SPARQLConstraintComponent"
 
 
-def validate(store: ox.Store, ruleset: RuleSet) -> list[Finding]:
+def validate(store: ox.Store, ruleset: RuleSet, running: list[str] | None = None) -> list[Finding]:
     """What the rules of corpus scope find in a store (the union of its graphs), in a fixed order.
 
-    Raises RuleError, which names the file, for a query that cannot be read.
+    ``running`` holds the codes of the rules that are at work, for somebody who looks on. Raises RuleError, which names
+    the file, for a query that cannot be read.
 
     >>> from lod import rules
     >>> validate(ox.Store(), rules.load())
@@ -34,9 +35,10 @@ def validate(store: ox.Store, ruleset: RuleSet) -> list[Finding]:
     # Asking for a few names takes much less time than a query, and on a small page most queries lack one.
     occurs = lru_cache(maxsize=None)(lambda iri: _occurs(store, ox.NamedNode(iri)))
     todo = iter([query for query in ruleset.queries if all(map(occurs, query.needs))])
+    running = [] if running is None else running
 
     def some() -> list[Finding]:
-        return [finding for query in todo for finding in _run(store, query, ruleset)]
+        return [finding for query in todo for finding in _run(store, query, ruleset, running)]
 
     # On stacks of their own, also so that an interrupt ends the command while a query runs on; the store lets several
     # queries run at once, and each thread takes the next one that is left.
@@ -79,12 +81,14 @@ def _occurs(store: ox.Store, name: ox.NamedNode) -> bool:
     return any(next(iter(store.quads_for_pattern(*way)), None) is not None for way in ways)
 
 
-def _run(store: ox.Store, query: Query, ruleset: RuleSet) -> list[Finding]:
+def _run(store: ox.Store, query: Query, ruleset: RuleSet, running: list[str]) -> list[Finding]:
+    running.append(query.code)
     try:
-        rows = _rows(store, query)
+        return [finding(query, row) for row in _rows(store, query)]
     except QueryError as error:
         raise RuleError(f"{ruleset.rules[query.code].path}: {error}") from error
-    return [finding(query, row) for row in rows]
+    finally:
+        running.remove(query.code)
 
 
 def _rows(store: ox.Store, query: Query) -> list[dict[str, str]]:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from lod import diagnostics, fixes, graph, parser, readers, registry, resources, rules, vocab
+from lod import diagnostics, fixes, graph, readers, registry, resources, rules, vocab
 from lod.engines import corpus
 from lod.linker import printings
+from lod.linter.ceiling import TooLongError, allowed, within
 from lod.linter.stages import Engine, Found, Here, Stages, about, described
-from lod.model import ConfigError, Diagnostic, Document, Judgement, ReadError, Rule, RuleError, Source, Text
+from lod.model import ConfigError, Diagnostic, Document, Judgement, Late, ReadError, Rule, RuleError, Source, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
 
@@ -39,6 +40,7 @@ class Linter:
     known: Registry
     validate: Engine
     readable: bool = False  # whether anybody will see the addresses of what is linted
+    limit: float = 0  # seconds for each step with a text of a million characters or fewer; 0: any time
 
     def lint(self, text: Text) -> list[Diagnostic]:
         """The diagnostics of a text, in the order of their places. Raises RuleError for a rule that cannot run."""
@@ -53,35 +55,42 @@ class Linter:
 
     def examine(self, texts: Sequence[Text], stages: Stages | None = None) -> Judgement:
         """The same, with what is known of the documents in each text. ``stages`` does the work for each text."""
-        here = Here(self.ruleset, self.known, self.validate, self.readable)
+        here = Here(self.ruleset, self.known, self.validate, self.readable, self.limit)
+        late: list[Late] = []
         if len(texts) == 1:
-            linked = here.link([parser.parse(texts[0])])
-            return Judgement(self._together(linked, stages or here, self.ruleset), [about(linked[0])])
+            linked = here.read(texts[0])
+            if linked is None:
+                return Judgement([], [()], [Late(texts[0])])
+            return Judgement(self._together([linked], stages or here, self.ruleset, late), [about(linked)], late)
         each = (stages or here).alone(texts)
-        groups = here.link_apart([one.parsed for one in each])
+        late += [Late(text) for text, one in zip(texts, each, strict=True) if one.parsed is None]
+        groups = here.link_apart([one.parsed for one in each if one.parsed])
         apart = self.ruleset.where(lambda rule: len(groups) == 1 or not rule.issues)
-        found = [told for group in groups for told in self._together(group, stages or here, apart)]
+        found = [told for group in groups for told in self._together(group, stages or here, apart, late)]
         if len(groups) > 1:
-            found += self._across([document for group in groups for document in group])
+            found += self._across([document for group in groups for document in group], late)
         order = {id(text): number for number, text in enumerate(texts)}
         found.sort(key=lambda diagnostic: (order[id(diagnostic.text)], *_place(diagnostic)))
-        return Judgement(found, [one.about for one in each])
+        return Judgement(found, [one.about for one in each], late)
 
-    def _together(self, linked: Sequence[Document], stages: Stages, ruleset: RuleSet) -> list[Diagnostic]:
+    def _together(
+        self, linked: Sequence[Document], stages: Stages, ruleset: RuleSet, late: list[Late]
+    ) -> list[Diagnostic]:
         each = stages.found(linked)
-        joined = self._joined(linked, each, ruleset)
+        late += [Late(document.text) for document, found in zip(linked, each, strict=True) if found.late]
+        joined = self._joined(linked, each, ruleset, late)
         order = {id(document.text): number for number, document in enumerate(linked)}
         told = [*chain.from_iterable(found.diagnostics for found in each), *joined]
         return sorted(told, key=lambda diagnostic: (order[id(diagnostic.text)], *_place(diagnostic)))
 
-    def _across(self, linked: Sequence[Document]) -> list[Diagnostic]:
+    def _across(self, linked: Sequence[Document], late: list[Late]) -> list[Diagnostic]:
         """What the rules find that compare issues: a document may stand in several, so these are not seen apart."""
         ruleset = self.ruleset.where(lambda rule: rule.issues)
         issues = {document.text.chars: document for document in linked if document.root.kind == "Issue"}
         if not ruleset.queries or not issues:
             return []
         printed = printings.separate(list(issues.values()))
-        return self._joined(printed, [described(document) for document in printed], ruleset)
+        return self._joined(printed, [described(document) for document in printed], ruleset, late)
 
     def judge(self, sources: Iterable[Source]) -> list[Diagnostic]:
         """The diagnostics of sources; one that cannot be read gives a diagnostic too, not an exception."""
@@ -97,16 +106,36 @@ class Linter:
         """What is said of a source that cannot be read; nothing where the rule for it is not selected."""
         return unreadable(self.ruleset, source, error)
 
-    def _joined(self, linked: Sequence[Document], each: Sequence[Found], ruleset: RuleSet) -> list[Diagnostic]:
+    def _joined(
+        self, linked: Sequence[Document], each: Sequence[Found], ruleset: RuleSet, late: list[Late]
+    ) -> list[Diagnostic]:
         """What the rules find that compare documents, or join mentions."""
-        if not ruleset.queries:
+        pairs = [pair for pair in zip(linked, each, strict=True) if not pair[1].late]
+        if not ruleset.queries or not pairs:
             return []
+        linked, each = [document for document, _ in pairs], [found for _, found in pairs]
+        running: list[str] = []
+        try:
+            return within(
+                allowed(self.limit, [document.text for document in linked]),
+                lambda: self._compared(linked, each, ruleset, running),
+            )
+        except TooLongError:
+            if len(pairs) == 1:
+                late.append(Late(linked[0].text, next(iter(running), "")))
+                return []
+        # Which text is to blame shows when each is looked at alone; the others are not to suffer for it.
+        return [told for one, found in pairs for told in self._joined([one], [found], ruleset, late)]
+
+    def _compared(
+        self, linked: Sequence[Document], each: Sequence[Found], ruleset: RuleSet, running: list[str]
+    ) -> list[Diagnostic]:
         store = ox.Store()
         for found in each:
             store.extend(found.graph.quads)
         entities = [entity for document in linked for entity in document.entities]
         store.extend(graph.registry_quads(self.known, vocab.BASE, entities))
-        findings = corpus.validate(store, ruleset)
+        findings = corpus.validate(store, ruleset, running)
         if not findings:
             return []
         quads = chain.from_iterable(found.graph.quads for found in each)
@@ -149,9 +178,11 @@ def prepare_for(
     rule_folders: Iterable[Path] = (),
     registry_folders: Iterable[Path] = (),
     engine: str = "fast",
+    limit: float = 0,
 ) -> Linter:
-    """A linter with the rules that a test lets through. Raises as `prepare` does."""
-    return Linter(load_rules(rule_folders).where(wanted), registry.load(registry_folders), _engine(engine))
+    """A linter with the rules that a test lets through, and seconds for each step. Raises as `prepare` does."""
+    ruleset = load_rules(rule_folders).where(wanted)
+    return Linter(ruleset, registry.load(registry_folders), _engine(engine), limit=limit)
 
 
 def load_rules(folders: Iterable[Path] = ()) -> RuleSet:

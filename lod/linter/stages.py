@@ -12,6 +12,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from lod import diagnostics, graph, linker, parser, vocab
+from lod.linter.ceiling import TooLongError, allowed, within
 from lod.model import About, Diagnostic, Document, Finding, Name, Part, Text
 from lod.registry import Registry
 from lod.rules import RuleSet
@@ -22,10 +23,10 @@ _STRING = vocab.expand("nif:isString")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alone:
-    """A text by itself: its tree, and what is known of its documents."""
+    """A text by itself: its tree (None where that took too long), and what is known of its documents."""
 
-    parsed: Document
-    about: tuple[About, ...]
+    parsed: Document | None
+    about: tuple[About, ...] = ()
 
 
 class Graph:
@@ -48,11 +49,15 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the rules for one document find in a linked text; its graph, where rules compare documents."""
+    """What the rules for one document find in a linked text; its graph, where rules compare documents.
+
+    A text that takes them too long has no graph and is ``late``.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     context: str
     graph: Graph
+    late: bool = False
 
 
 class Stages(Protocol):
@@ -73,6 +78,14 @@ class Here:
     known: Registry
     validate: Engine
     readable: bool = False  # whether anybody will see the addresses of what is linted
+    limit: float = 0  # seconds that a stage may take for a text of a million characters or fewer; 0: any time
+
+    def read(self, text: Text) -> Document | None:
+        """A text parsed and linked by itself; None where that takes too long."""
+        try:
+            return within(allowed(self.limit, [text]), lambda: self.link([parser.parse(text)])[0])
+        except TooLongError:
+            return None
 
     def link(self, parsed: Sequence[Document]) -> list[Document]:
         """Documents linked together."""
@@ -91,11 +104,23 @@ class Here:
         return [self._found(document) for document in documents]
 
     def _alone(self, text: Text) -> Alone:
+        try:
+            return within(allowed(self.limit, [text]), lambda: self._parsed(text))
+        except TooLongError:
+            return Alone(None)
+
+    def _parsed(self, text: Text) -> Alone:
         parsed = parser.parse(text)
         [linked] = self.link([parsed])
         return Alone(parsed, about(linked))
 
     def _found(self, document: Document) -> Found:
+        try:
+            return within(allowed(self.limit, [document.text]), lambda: self._judged(document))
+        except TooLongError:
+            return Found((), "", Graph([]), late=True)
+
+    def _judged(self, document: Document) -> Found:
         quads = graph.build(document)
         context = _context(quads)
         told = diagnostics.diagnose(self.validate(quads, self.ruleset), quads, {context: document.text}, self.ruleset)

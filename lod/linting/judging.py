@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lod.linting import heeding
-from lod.model import About, Diagnostic, Document, Judgement, ReadError, Rule, Source, Text
+from lod.model import About, Diagnostic, Document, Judgement, Late, ReadError, Rule, Source, Text
 from lod.settings import Resolver, Settings
 
 # The linter is imported when it is needed: a result that is kept has to come at once.
@@ -38,6 +38,7 @@ class Case:
     settings: Settings
     found: Sequence[Diagnostic] = ()
     about: tuple[About, ...] = ()
+    late: Late | None = None  # where it was not judged to the end
 
     @property
     def name(self) -> str:
@@ -100,9 +101,10 @@ class Judge:
         by_text: dict[int, list[Diagnostic]] = {}
         for diagnostic in judgement.diagnostics:
             by_text.setdefault(id(diagnostic.text), []).append(diagnostic)
+        late = {id(one.text): one for one in judgement.late}
         for case, about in zip(group, judgement.about, strict=True):
             found = heeding.heed(by_text.get(id(case.text), ()), case.name, about, case.settings)
-            yield Case(case.text, case.settings, found, about)
+            yield Case(case.text, case.settings, found, about, late.get(id(case.text)))
 
     def _examined(self, folders: Folders, group: Sequence[Case]) -> Judgement:
         everyone = list({id(case.settings): case.settings for case in group}.values())
@@ -121,8 +123,9 @@ class Judge:
         from lod import linter
         from lod.linter.stages import Here
 
-        judge = linter.prepare_for(_wanted(everyone), *folders, self._engine)
-        here = Here(judge.ruleset, judge.known, judge.validate)
+        limit = _limit(everyone)
+        judge = linter.prepare_for(_wanted(everyone), *folders, self._engine, limit)
+        here = Here(judge.ruleset, judge.known, judge.validate, limit=limit)
         steps = _Steps(self._tell, 2 * len(texts))
         with ExitStack() as stack:
             stages: Stages = _Told(here, steps.one)
@@ -130,7 +133,7 @@ class Judge:
             if jobs > 1:
                 from lod.linting import pool
 
-                wanted = pool.Wanted(frozenset(judge.ruleset.rules), *folders, self._engine)
+                wanted = pool.Wanted(frozenset(judge.ruleset.rules), *folders, self._engine, limit)
                 stages = stack.enter_context(pool.pool(jobs, wanted, here, steps.one))
             return judge.examine(texts, keeper.stages(stages) if keeper and len(texts) > 1 else stages)
 
@@ -171,6 +174,11 @@ def _folders(settings: Settings) -> Folders:
 
 def _wanted(everyone: Sequence[Settings]) -> Callable[[Rule], bool]:
     return lambda rule: any(settings.wants(rule) for settings in everyone)
+
+
+def _limit(everyone: Sequence[Settings]) -> int:
+    limits: list[int] = [settings["time-limit"] for settings in everyone]
+    return max(limits) if all(limits) else 0
 
 
 def how_many(wished: int, texts: Sequence[Text]) -> int:

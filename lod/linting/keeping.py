@@ -40,8 +40,9 @@ class Keeper:
         if isinstance(kept, Judgement):
             return kept
         made = judge()
-        self._put(key, made, texts)
-        caches.trim(KIND, MOST)
+        if not made.late:  # the next time it may be in time
+            self._put(key, made, texts)
+            caches.trim(KIND, MOST)
         return made
 
     def stages(self, inner: Stages) -> Stages:
@@ -49,15 +50,21 @@ class Keeper:
         return _Kept(self, inner)
 
     def each(
-        self, things: Sequence[Any], keys: Sequence[str], texts: Sequence[Text], make: Callable[[list[Any]], list[Any]]
+        self,
+        things: Sequence[Any],
+        keys: Sequence[str],
+        texts: Sequence[Text],
+        make: Callable[[list[Any]], list[Any]],
+        complete: Callable[[Any], bool],
     ) -> list[Any]:
-        """A result for each thing: those that are kept, the others made together."""
+        """A result for each thing: those that are kept, the others made together and kept where they are complete."""
         results = [self._get(key, [text]) for key, text in zip(keys, texts, strict=True)]
         missing = [number for number, result in enumerate(results) if result is None]
         made = make([things[number] for number in missing])
         for number, result in zip(missing, made, strict=True):
             results[number] = result
-            self._put(keys[number], result, [texts[number]])
+            if complete(result):
+                self._put(keys[number], result, [texts[number]])
         return results
 
     def _get(self, key: str, texts: Sequence[Text]) -> Any:
@@ -81,11 +88,13 @@ class _Kept:
 
     def alone(self, texts: Sequence[Text]) -> list[Alone]:
         keys = [_digest(self.keeper.environment, "alone", _of_text(text)) for text in texts]
-        return self.keeper.each(texts, keys, texts, self.inner.alone)
+        return self.keeper.each(texts, keys, texts, self.inner.alone, lambda alone: alone.parsed is not None)
 
     def found(self, documents: Sequence[Document]) -> list[Found]:
         keys = [_digest(self.keeper.environment, "found", _of_document(document)) for document in documents]
-        return self.keeper.each(documents, keys, [document.text for document in documents], self.inner.found)
+        return self.keeper.each(
+            documents, keys, [document.text for document in documents], self.inner.found, lambda found: not found.late
+        )
 
 
 def keeper(rules: Iterable[Path], registry: Iterable[Path], engine: str, wanted: str) -> Keeper:

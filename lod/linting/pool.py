@@ -24,11 +24,12 @@ class Wanted:
     rules: tuple[Path, ...]
     registry: tuple[Path, ...]
     engine: str
+    limit: float = 0
 
     def here(self) -> Here:
         """The stages in this process."""
         judge = linter.prepare_for(lambda rule: rule.code in self.codes, self.rules, self.registry, self.engine)
-        return Here(judge.ruleset, judge.known, judge.validate)
+        return Here(judge.ruleset, judge.known, judge.validate, limit=self.limit)
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,20 @@ from lod.model import Diagnostic, ReadError, Source, Text
 
 @dataclass(frozen=True)
 class Input:
-    """What was read: the texts, the findings about files that hold none, and what no finding can be made of."""
+    """What was read: the texts, the findings about files that hold none, and what no finding can be made of.
+
+    ``late`` are the texts that took too long to be judged to the end.
+    """
 
     texts: list[Text] = field(default_factory=list)
     unreadable: list[Diagnostic] = field(default_factory=list)
     errors: list[ReadError] = field(default_factory=list)
+    late: list[Text] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
-        """Whether anything could not be read."""
-        return bool(self.unreadable or self.errors)
+        """Whether anything could not be read, or not be judged to the end."""
+        return bool(self.unreadable or self.errors or self.late)
 
     @property
     def files(self) -> int:

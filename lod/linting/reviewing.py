@@ -65,7 +65,7 @@ class Reviewer:
         return heeding.heed([diagnostic for diagnostic in raised if diagnostic], "", (), settings)
 
     def _covered(self, sidecar: Sidecar, entry: Entry, cases: Sequence[Case]) -> bool:
-        """Whether this run would have met the text of an entry, with its rule on."""
+        """Whether this run would have met the text of an entry, with its rule on, and judged it to the end."""
         if entry.file:
             concerned = [case for case in cases if sidecar.concerns(entry, case.name)]
         elif entry.number:
@@ -73,7 +73,7 @@ class Reviewer:
         else:
             folder = Path(os.path.abspath(sidecar.file.path.parent))
             concerned = list(cases) if any(folder.is_relative_to(root) for root in self._roots) else []
-        return any(self._on(entry, case.settings) for case in concerned)
+        return all(not c.late for c in concerned) and any(self._on(entry, c.settings) for c in concerned)
 
     def _on(self, entry: Entry, settings: Settings) -> bool:
         rule = self._judge.ruleset(settings).rules.get(entry.code)

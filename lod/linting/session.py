@@ -72,7 +72,7 @@ class Session:
 
     def _stale(self, case: Case) -> list[baseline.Key]:
         known = self._baseline(case.settings)
-        return known.stale(case.found, [case.name]) if known else []
+        return known.stale(case.found, [case.name]) if known and not case.late else []
 
     def _baseline(self, settings: Settings) -> Baseline | None:
         path: Path | None = settings["baseline"]

@@ -1,4 +1,4 @@
-"""Whether findings make a run fail."""
+"""Whether findings make a run fail, and how many of them are told."""
 
 from __future__ import annotations
 
@@ -28,3 +28,19 @@ def fails(found: Iterable[Diagnostic], settings: Settings) -> bool:
         if counts["warning"] > most:
             return True
     return any(counts[severity] for severity in failing)
+
+
+def bounded(found: Iterable[Diagnostic], most: int) -> tuple[list[Diagnostic], Counter[tuple[str, str]]]:
+    """The first ``most`` (0: all) findings of each rule in each file, and how many are left out by file and code.
+
+    >>> bounded([], 1000)
+    ([], Counter())
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    told = []
+    for diagnostic in found:
+        where = diagnostic.text.source.name, diagnostic.rule.code
+        counts[where] += 1
+        if not most or counts[where] <= most:
+            told.append(diagnostic)
+    return told, Counter({where: count - most for where, count in counts.items() if most and count > most})

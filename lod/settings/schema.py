@@ -124,6 +124,8 @@ READERS: dict[str, tuple[Read, Any]] = {
     "severity": (_levels, {}),
     "fail-on": (_one_of(*SEVERITIES), "warning"),
     "max-warnings": (_count, None),
+    "max-findings": (_count, 1000),
+    "time-limit": (_count, 60),
     "baseline": (_path, None),
     "suppressions": (_path, None),
     "exclude": (_strings, ()),
