@@ -60,7 +60,7 @@ MANY = {
     "units of a list": f"县直有关单位：{'、'.join(f'县水利{n}局' for n in range(500))}。",
     "one unit of a list": f"县直有关单位：{'、'.join(['县水利局'] * 500)}。",
     "lists of a paragraph": "推进除险加固，（县水利局牵头，县财政局、县发改局按职责分工负责）" * 300,
-    "signatures": "\n".join("安山县人民政府" for _ in range(600)),
+    "signatures": "\n".join("安山县人民政府" for _ in range(2500)),
     "signing bodies": "\n".join(f"安山县水利{n}局" for n in range(300)),
     "headings": "（一）甲。\n" * 4000,
     "items": "1.甲\n" * 5000,
@@ -91,7 +91,7 @@ def test_patterns_take_no_time_on_runs_of_one_mark(code: str) -> None:
 @pytest.mark.parametrize("name", MANY)
 def test_a_text_of_many_things_is_judged_in_seconds(name: str) -> None:
     since = time.process_time()
-    assert not LINTER.examine([_text(f"{HEAD}{MANY[name]}")]).late
+    assert not replace(LINTER, limit=60).examine([_text(f"{HEAD}{MANY[name]}")]).late
     assert time.process_time() - since < 15
 
 
