@@ -73,6 +73,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         return JSONResponse({"status": "ready", "release": store.release, "quads": len(store)})
 
     app = FastAPI(title="gongbao", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.manifest = store.manifest
     app.add_exception_handler(LodError, _failed)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app.router.routes.append(Route("/sparql", SparqlEndpoint(pool, store.manifest, editor, settings)))

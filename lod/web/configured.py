@@ -143,6 +143,8 @@ def _checked(row: Field[Any], value: Any) -> Any:
         return int(value) if isinstance(default, int) else float(value)
     if number or type(value) is not type(default):
         raise Wrong(_meant(default))
+    if row.metadata["choices"] and value not in row.metadata["choices"]:
+        raise Wrong(f"is one of {', '.join(row.metadata['choices'])}")
     return value
 
 

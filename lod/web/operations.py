@@ -1,4 +1,4 @@
-"""What operators and their machines ask: whether the server lives, and whether it wants requests."""
+"""What operators and their machines ask: whether the server lives, whether it wants requests, its figures."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from collections.abc import Callable
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lod.web.metrics import CONTENT_TYPE
+
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 class Operations:
     """Answers the paths that belong to no release, and passes every other request on."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, figures: Callable[[], bytes]) -> None:
         self._app = app
         self.stopping = False
-        self._paths: dict[str, Callable[[], Response]] = {"/healthz": _alive}
+        self._paths: dict[str, Callable[[], Response]] = {
+            "/healthz": _alive,
+            "/metrics": lambda: Response(figures(), media_type=CONTENT_TYPE),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, or passes it on."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import resource
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -16,10 +18,16 @@ from starlette.types import ASGIApp
 from lod.model import LodError
 from lod.web import systemd
 from lod.web.app import Headers, create_app
+from lod.web.logs import AccessLog, start_log
+from lod.web.metrics import Metrics
+from lod.web.observing import Observing
 from lod.web.operations import Operations
 from lod.web.proxies import Fronting
+from lod.web.ratelimit import Limited, RateLimit
 from lod.web.settings import Settings
 from lod.web.switch import Switch
+
+logger = logging.getLogger(__name__)
 
 
 def serve(release: Path, settings: Settings | None = None) -> None:
@@ -30,13 +38,16 @@ def serve(release: Path, settings: Settings | None = None) -> None:
     """
     settings = settings or Settings()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that could be reloaded
+    start_log(settings.log_format)
     _allow_many_files()
-    switch = Switch(release, partial(create_app, settings=settings))
-    operations = Operations(switch)
+    metrics = Metrics()
+    switch = Switch(release, partial(create_app, settings=settings), lambda how: metrics.reloads.labels(how).inc())
+    operations = Operations(switch, lambda: _figures(metrics, switch))
+    log = AccessLog(settings.log_format) if settings.access_log else None
     config = uvicorn.Config(
-        compose(operations, settings),
+        Observing(compose(operations, settings), metrics, switch.segments, log, settings.log_queries),
         lifespan="off",
-        log_level="info",
+        log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # it believes more headers than ours does
@@ -48,12 +59,23 @@ def serve(release: Path, settings: Settings | None = None) -> None:
         sockets = systemd.inherited() or [_bound(settings.host, settings.port)]
         for one in sockets:
             stack.enter_context(one)
-        _Server(config, switch, operations, settings).run(sockets=sockets)
+        server = _Server(config, switch, operations, settings)
+        metrics.count("gongbao_connections", "Open connections", lambda: len(server.server_state.connections))
+        if log:
+            server.last.append(log.flush)
+        server.run(sockets=sockets)
 
 
 def compose(app: ASGIApp, settings: Settings) -> ASGIApp:
     """What every request passes on its way in, around an application."""
+    if settings.requests_per_minute:
+        app = Limited(app, RateLimit(settings.requests_per_minute))
     return Headers(Fronting(app, settings))
+
+
+def _figures(metrics: Metrics, switch: Switch) -> bytes:
+    metrics.serves(switch.manifest)
+    return metrics.text()
 
 
 class _Server(uvicorn.Server):
@@ -63,6 +85,8 @@ class _Server(uvicorn.Server):
         self._operations = operations
         self._settings = settings
         self._tasks: set[asyncio.Task[object]] = set()
+        # uvicorn ends the process by the signal that it was told to end by: nothing comes after `run`.
+        self.last: list[Callable[[], None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await self._switch.open()
@@ -70,6 +94,9 @@ class _Server(uvicorn.Server):
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._reload)
         if self._settings.watch_seconds:
             self._tasks.add(asyncio.create_task(self._switch.watch(self._settings.watch_seconds)))
+        for server in self.servers:
+            for one in server.sockets:
+                logger.info("Release %s is served on %s port %s", self._switch.manifest["id"], *one.getsockname()[:2])
         systemd.notify("READY=1")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -80,6 +107,8 @@ class _Server(uvicorn.Server):
             task.cancel()
         await super().shutdown(sockets)
         await self._switch.close()
+        for work in self.last:
+            work()
 
     def _reload(self) -> None:
         task = asyncio.create_task(self._switch.reload())

@@ -13,8 +13,9 @@ T = TypeVar("T")
 MEGABYTE = 1024 * 1024
 
 
-def _setting(default: T, en: str, zh: str, least: float = 0, path: bool = False) -> T:
-    row: T = field(default=default, metadata={"en": en, "zh": zh, "least": least, "path": path})
+def _setting(default: T, en: str, zh: str, least: float = 0, path: bool = False, choices: tuple[str, ...] = ()) -> T:
+    told = {"en": en, "zh": zh, "least": least, "path": path, "choices": choices}
+    row: T = field(default=default, metadata=told)
     return row
 
 
@@ -43,6 +44,14 @@ class Settings:
         (),
         "addresses or networks of proxies whose X-Forwarded-… and Forwarded headers are believed",
         "可信代理的地址或网段，其 X-Forwarded-… 和 Forwarded 头才被采信",
+    )
+    requests_per_minute: int = _setting(
+        0, "requests that one client may make in a minute; 0 for any number", "每个客户每分钟的请求数上限；0 为不限"
+    )
+    log_format: str = _setting("json", "form of the logs", "日志的形式", choices=("json", "text"))
+    access_log: bool = _setting(True, "a line for each request on standard output", "每个请求在标准输出记一行")
+    log_queries: bool = _setting(
+        False, "queries and search words in the access log", "访问日志里也记录查询语句和检索词"
     )
     idle_seconds: int = _setting(75, "time that a connection may be idle", "连接可空闲的时间", 1)
     watch_seconds: float = _setting(

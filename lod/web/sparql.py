@@ -11,6 +11,7 @@ from lod import formats
 from lod.model import LodError, QueryError
 from lod.web.addresses import public_url
 from lod.web.description import describe_service
+from lod.web.logs import QUERY
 from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerAnswer, WorkerPool
 from lod.web.protocol import BadRequest, SparqlRequest, read_request
 from lod.web.settings import Settings
@@ -55,6 +56,7 @@ class SparqlEndpoint:
             request = read_request(scope["method"], scope["query_string"], content_type, body)
             if request is None:
                 return self._bare(scope, accept)
+            scope[QUERY] = request.query  # for the access log, where the operator wants it there
             answer = await _unless_gone(self._pool.ask(_message(request, accept, self._settings.page_rows)), receive)
         except LodError as error:
             answer = WorkerAnswer(_status(error), PLAIN, None, f"{error}\n".encode())

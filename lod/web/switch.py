@@ -11,7 +11,9 @@ import gc
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
@@ -32,6 +34,11 @@ class _Serving:
         self._stack = AsyncExitStack()
         self._idle = asyncio.Event()
         self._idle.set()
+
+    @cached_property
+    def segments(self) -> frozenset[str]:
+        paths = (getattr(route, "path", "").strip("/").partition("/")[0] for route in self.app.routes)
+        return frozenset(path for path in paths if path and "{" not in path)
 
     async def start(self) -> None:
         await self._stack.enter_async_context(self.app.router.lifespan_context(self.app))
@@ -55,9 +62,15 @@ class _Serving:
 
 
 class Switch:
-    """The application of whichever release is current in a folder. Raises ReleaseError where there is none."""
+    """The application of whichever release is current in a folder. ``told`` hears how each reload ends.
 
-    def __init__(self, release: Path, build: Callable[[Path], FastAPI]) -> None:
+    Raises ReleaseError where there is no release.
+    """
+
+    def __init__(
+        self, release: Path, build: Callable[[Path], FastAPI], told: Callable[[str], None] = lambda outcome: None
+    ) -> None:
+        self._told = told
         self._release = release
         self._build = build
         folder = current(release)
@@ -69,6 +82,16 @@ class Switch:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Has a request answered by the release that is current now, to its end."""
         await self._serving.respond(scope, receive, send)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the release that is served."""
+        found: dict[str, Any] = self._serving.app.state.manifest
+        return found
+
+    def segments(self) -> frozenset[str]:
+        """The first parts of paths that are routes of their own and no resources."""
+        return self._serving.segments
 
     async def open(self) -> None:
         """Starts what the release needs; to be awaited before the first request."""
@@ -92,8 +115,10 @@ class Switch:
                 await serving.start()
             except (LodError, OSError) as error:
                 logger.error("The new release cannot be served, the old one stays: %s", error)
+                self._told("refused")
                 return False
             old, self._serving, self._refused = self._serving, serving, None
+            self._told("served")
             logger.info("Release %s is served now, instead of %s", folder.name, old.folder.name)
             task = asyncio.create_task(_retired(old))
             self._retiring.add(task)
