@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from lod.model import LodError
 from lod.web import systemd
 from lod.web.app import Headers, create_app
+from lod.web.connections import limited
 from lod.web.logs import AccessLog, start_log
 from lod.web.metrics import Metrics
 from lod.web.observing import Observing
@@ -51,6 +52,10 @@ def serve(release: Path, settings: Settings | None = None) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,  # it believes more headers than ours does
+        http=limited(settings),
+        ws="none",
+        # One more than the connections: with that many, nobody was idle and made room for the newest.
+        limit_concurrency=settings.connections + 1,
         timeout_keep_alive=settings.idle_seconds,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )

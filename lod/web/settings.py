@@ -53,6 +53,13 @@ class Settings:
     log_queries: bool = _setting(
         False, "queries and search words in the access log", "访问日志里也记录查询语句和检索词"
     )
+    connections: int = _setting(1000, "connections at a time; then idle ones go", "同时的连接数；超出则关空闲者", 1)
+    header_seconds: float = _setting(10.0, "time that the head of a request may take", "请求头送达的时限", 0.1)
+    header_size: int = _setting(32 * 1024, "size of all headers of a request", "一个请求全部头部的大小上限", 1024)
+    url_size: int = _setting(64 * 1024, "length of the address of a request", "请求网址的长度上限", 256)
+    write_seconds: float = _setting(
+        20.0, "time in which a client must take 1 KiB for each second of it", "客户须在此时间内每秒至少收取 1 KiB", 0.1
+    )
     idle_seconds: int = _setting(75, "time that a connection may be idle", "连接可空闲的时间", 1)
     watch_seconds: float = _setting(
         2.0,
