@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,5 +69,10 @@ def _step(out: Path, log: Log, dump: Dump, changes: int) -> Step:
     if (out / "releases" / identifier).exists():
         # The same data as in an earlier release, but a longer log: it takes back what came in between.
         identifier = f"{identifier}-{number}"
-    built = datetime.now(UTC).isoformat(timespec="seconds")
-    return Step(number, identifier, built, log.last + 1, log.last + changes)
+    return Step(number, identifier, _later(log), log.last + 1, log.last + changes)
+
+
+def _later(log: Log) -> str:
+    # Followers order the steps by time: a clock that was set back, or a quick second release, must not confuse them.
+    before = datetime.fromisoformat(log.steps[-1].built) if log.steps else datetime.min.replace(tzinfo=UTC)
+    return max(datetime.now(UTC), before + timedelta(seconds=1)).isoformat(timespec="seconds")

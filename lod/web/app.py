@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lod import __version__, formats
+from lod.changes import read_log
 from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
@@ -24,6 +25,7 @@ from lod.web.render import Renderer
 from lod.web.resource import VARY, Resources
 from lod.web.settings import Settings
 from lod.web.sparql import SparqlEndpoint
+from lod.web.stream import ChangeStream
 
 READ = ("GET", "HEAD", "OPTIONS")
 # No script at all, nothing from elsewhere: what a text smuggles into a page can do nothing there.
@@ -55,6 +57,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     renderer = Renderer(store)
     pool = WorkerPool(folder, settings)
     resources = Resources(store, renderer)
+    stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -81,6 +84,10 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         ("/", home),
         ("/readyz", ready),
         ("/dumps/{name}", Dumps(folder, store.manifest).respond),
+        ("/ldes", stream.root),
+        ("/ldes/{release}/{first:int}", stream.page),
+        ("/feed.atom", stream.feed),
+        ("/feed/{release}/{first:int}.atom", stream.archive),
         ("/{path:path}", resources.respond),
     ]
     for path, handler in routes:

@@ -79,4 +79,11 @@ class Settings:
     answer_size: int = _setting(50 * MEGABYTE, "size of an answer; harvesters take no larger", "一个答复的大小上限", 1)
     request_size: int = _setting(MEGABYTE, "size of the body of a request", "请求正文的大小上限", 1)
     body_seconds: float = _setting(10.0, "time that the body of a request may take", "请求正文送达的时限", 0.1)
+    stream_changes: int = _setting(100, "changes on a page of the stream or feed", "变更流和订阅每页的变更数", 1)
+    stream_size: int = _setting(
+        4 * MEGABYTE,
+        "size of a page of the stream, unless one change is larger",
+        "变更流每页的大小；单个变更更大时除外",
+        1,
+    )
     page_rows: int = _setting(1000, "rows of a query that a page shows", "网页上显示的查询结果行数", 1)
