@@ -25,7 +25,7 @@ DATA := $(shell find ontology shapes data/registry data/gazettes -type f 2>/dev/
 .PHONY: serve test lint types format bench docs golden lock clean install release
 
 serve: $(BUILT)
-	exec $(BIN)/lod serve --release $(RELEASE) --host $(HOST) --port $(PORT)
+	exec $(BIN)/lod serve --release $(RELEASE) --host $(HOST) --port $(PORT) --log-format text
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -53,6 +53,7 @@ bench: $(INSTALLED)
 docs: $(INSTALLED)
 	rm -rf docs/rules
 	$(BIN)/lod rule --reference docs/rules
+	$(BIN)/python -m lod.web.reference docs/running.md
 
 install: $(INSTALLED)
 release: $(BUILT)

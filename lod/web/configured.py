@@ -76,7 +76,16 @@ def text(rows: tuple[Row, ...]) -> str:
     >>> text((Row("port", 80, "command line"),))
     'port = 80  # command line\\n'
     """
-    return "".join(f"{row.key} = {json.dumps(row.value, ensure_ascii=False)}  # {row.origin}\n" for row in rows)
+    return "".join(f"{row.key} = {text_of(row.value)}  # {row.origin}\n" for row in rows)
+
+
+def text_of(value: Any) -> str:
+    """A value as TOML.
+
+    >>> text_of(("a", "b")), text_of(True), text_of(0.5)
+    ('["a", "b"]', 'true', '0.5')
+    """
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _from_flags(flags: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from dataclasses import replace
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -13,13 +14,18 @@ from lod.model import ConfigError
 from lod.web.addresses import HOST, Origin, public_origin, rewrite
 from lod.web.settings import Settings
 
+X_FORWARDED = "x-forwarded"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Proxies:
-    """The proxies that are believed. Raises ConfigError for what is no address and no network."""
+    """The proxies that are believed, in headers of one kind: what they do not set themselves, a client may have sent.
 
-    def __init__(self, trusted: Iterable[str]) -> None:
+    Raises ConfigError for what is no address and no network.
+    """
+
+    def __init__(self, trusted: Iterable[str], kind: str = X_FORWARDED) -> None:
+        self._hops = _x_forwarded if kind == X_FORWARDED else _forwarded
         try:
             self._networks: list[Network] = [ipaddress.ip_network(name, strict=False) for name in trusted]
         except ValueError as error:
@@ -51,14 +57,12 @@ class Proxies:
         if not self.trusts(peer):
             return Origin()
         said = [(name, value.decode("latin-1")) for name, value in headers if name in _HEADERS]
-        hops = _forwarded(said) or _x_forwarded(said)
         chosen = Origin()
-        for hop in reversed(hops):
+        for hop in reversed(self._hops(said)):
             chosen = hop
             if not self.trusts(hop.client):
                 break
-        prefix = next(reversed([value for name, value in said if name == b"x-forwarded-prefix"]), "").strip()
-        return Origin(chosen.client, chosen.scheme, chosen.host, prefix)
+        return chosen
 
 
 _HEADERS = {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix"}
@@ -70,16 +74,15 @@ class Fronting:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._proxies = Proxies(settings.trusted_proxies)
+        self._proxies = Proxies(settings.trusted_proxies, settings.proxy_headers)
         self._public = public_origin(settings.public_url) if settings.public_url else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on."""
         if scope["type"] == "http":
             peer = (scope.get("client") or ("",))[0]
-            rewrite(scope, self._proxies.origin(peer, scope["headers"]))
-            if self._public:
-                rewrite(scope, self._public)
+            origin = self._proxies.origin(peer, scope["headers"])
+            rewrite(scope, replace(self._public, client=origin.client) if self._public else origin)
             hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
             # HTTP/1.0 has none; of two, or of what is none, caches and we might choose differently.
             if len(hosts) > 1 or not all(map(HOST.fullmatch, hosts)):
@@ -98,10 +101,10 @@ def _element(part: str) -> Origin:
 
 
 def _x_forwarded(said: list[tuple[bytes, str]]) -> list[Origin]:
-    listed = {key: _listed(said, f"x-forwarded-{key}".encode()) for key in ("for", "proto", "host")}
+    listed = {key: _listed(said, f"x-forwarded-{key}".encode()) for key in ("for", "proto", "host", "prefix")}
     # The last value is that of the proxy next to us; proxies that replace scheme and host send one value only.
     last = {key: values[-1] if values else "" for key, values in listed.items()}
-    return [Origin(_address(client), last["proto"], last["host"]) for client in listed["for"] or [""]]
+    return [Origin(_address(client), last["proto"], last["host"], last["prefix"]) for client in listed["for"] or [""]]
 
 
 def _listed(said: list[tuple[bytes, str]], wanted: bytes) -> list[str]:

@@ -45,6 +45,12 @@ class Settings:
         "addresses or networks of proxies whose X-Forwarded-… and Forwarded headers are believed",
         "可信代理的地址或网段，其 X-Forwarded-… 和 Forwarded 头才被采信",
     )
+    proxy_headers: str = _setting(
+        "x-forwarded",
+        "which of the two kinds of headers these proxies set, and take away where a client sends them",
+        "这些代理设置的是哪一种头（客户自带的须由代理去掉）",
+        choices=("x-forwarded", "forwarded"),
+    )
     requests_per_minute: int = _setting(
         0, "requests that one client may make in a minute; 0 for any number", "每个客户每分钟的请求数上限；0 为不限"
     )

@@ -46,9 +46,16 @@ def scope(path: str, headers: Headers) -> dict[str, Any]:
 )
 def test_what_a_trusted_proxy_says(headers: Headers, address: str, client: str) -> None:
     asked = scope("/x", headers)
-    rewrite(asked, Proxies(TRUSTED).origin("127.0.0.1", asked["headers"]))
+    kind = "forwarded" if "forwarded" in headers else "x-forwarded"
+    rewrite(asked, Proxies(TRUSTED, kind).origin("127.0.0.1", asked["headers"]))
     assert public_url(asked) == address
     assert asked["client"][0] == client
+
+
+def test_headers_of_the_kind_that_the_proxy_does_not_set_are_those_of_the_client() -> None:
+    asked = scope("/x", FORWARDED | {"forwarded": "for=6.6.6.6;host=evil.cn"})
+    assert Proxies(TRUSTED).origin("127.0.0.1", asked["headers"]).host == "a.cn"
+    assert Proxies(TRUSTED, "forwarded").origin("127.0.0.1", asked["headers"]).host == "evil.cn"
 
 
 def test_others_are_not_believed() -> None:
