@@ -9,8 +9,10 @@ import pytest
 
 from lod import cli
 from lod.model import ConfigError
+from lod.web import reference
 from lod.web.configured import configure, key_of
 from lod.web.settings import Settings
+from tests.conftest import ROOT
 
 FILE = """
 [lint]
@@ -82,3 +84,15 @@ def test_every_setting_is_a_flag_that_is_shown(file: Path, capsys: pytest.Captur
     shown = capsys.readouterr().out.splitlines()
     assert [line.partition(" = ")[0] for line in shown] == [key_of(row) for row in fields(Settings)]
     assert 'public-url = "https://x.cn/"  # command line' in shown
+
+
+def test_the_documentation_names_every_setting_as_it_is() -> None:
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    assert page == reference.renewed(page), "make docs renews the table"
+    assert f"| `{key_of(fields(Settings)[-1])}` |" in page
+
+
+def test_the_example_of_the_documentation_can_be_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    (tmp_path / "lod.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert configure({}, tmp_path / "lod.toml", {}).settings.requests_per_minute == 600
