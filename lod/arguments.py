@@ -133,7 +133,14 @@ def _build_options(command: argparse.ArgumentParser, words: dict[str, str]) -> N
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help=words["out"])
     command.add_argument("--base", default=BASE, metavar="IRI", help=words["base"])
     command.add_argument("--quiet", action="store_true", help=words["quiet"])
+    command.add_argument("--keep", type=_count, metavar="N", help=words["keep"])
     _registry_option(command, words)
+
+
+def _changes_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("--release", type=Path, metavar="DIR", help=words["release"])
+    command.add_argument("--after", type=int, default=0, metavar="POSITION", help=words["after"])
+    command.add_argument("--format", choices=("text", "jsonl"), default="text", help=words["format"])
 
 
 def _query_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
@@ -169,6 +176,12 @@ def _language_option(command: argparse.ArgumentParser, words: dict[str, str]) ->
     command.add_argument("--lang", choices=sorted(WORDS), default=language(), help=words["lang"])
 
 
+def _count(argument: str) -> int:
+    if not argument.isascii() or not argument.isdigit() or not int(argument):
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a number of at least 1")
+    return int(argument)
+
+
 def _codes(argument: str) -> list[str]:
     return [code.strip().upper() for code in argument.split(",") if code.strip()]
 
@@ -185,6 +198,7 @@ _DECLARE = {
     "lint": _lint_options,
     "rule": _rule_options,
     "build": _build_options,
+    "changes": _changes_options,
     "query": _query_options,
     "serve": _serve_options,
     "lsp": _language_option,

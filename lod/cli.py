@@ -90,9 +90,18 @@ def _build(options: argparse.Namespace) -> int:
     from lod import readers, release
 
     sources = [readers.open_source(path) for path in options.sources]
-    folder = release.write(sources, options.out, options.base, None if options.quiet else _progress, options.registry)
+    tell = None if options.quiet else _progress
+    folder = release.write(sources, options.out, options.base, tell, options.registry)
+    if options.keep:
+        release.prune(options.out, options.keep, tell)
     print(folder)
     return OK
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from lod.commands import changes
+
+    return changes.show(options)
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -140,6 +149,7 @@ HANDLERS: dict[str, Handler] = {
     "lint": _lint,
     "rule": _rule,
     "build": _build,
+    "changes": _changes,
     "query": _query,
     "serve": _serve,
     "lsp": _lsp,

@@ -137,6 +137,25 @@ def test_earlier_data_are_a_new_release_whose_log_takes_back_what_came_between(t
     assert release.write_quads(quads(3), tmp_path) == again
 
 
+def test_all_but_the_newest_releases_are_deleted(tmp_path: Path) -> None:
+    folders = [release.write_quads(quads(count), tmp_path) for count in (1, 2, 3, 4)]
+    told: list[str] = []
+    assert release.prune(tmp_path, 2, told.append) == sorted(folders[:2], reverse=True, key=folders.index)
+    assert [folder.exists() for folder in folders] == [False, False, True, True]
+    assert len(told) == 2
+    assert not list((tmp_path / "releases").glob(".tmp-*"))
+    assert len(release.check(folders[3])["log"]) == 4
+    release.write_quads(quads(5), tmp_path)
+
+
+def test_the_release_that_is_served_is_never_deleted(tmp_path: Path) -> None:
+    folders = [release.write_quads(quads(count), tmp_path) for count in (1, 2, 3)]
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to(Path("releases") / folders[0].name)
+    assert release.prune(tmp_path, 1) == [folders[1]]
+    assert len(open_release(release.current(tmp_path))) > 0
+
+
 def test_building_again_replaces_what_is_damaged(tmp_path: Path) -> None:
     folder = release.write_quads(quads(3), tmp_path)
     dump = folder / "data.nq.gz"

@@ -6,7 +6,8 @@
 
 from lod.release.bundled import bundled_release
 from lod.release.folder import current
-from lod.release.manifest import check
+from lod.release.manifest import check, read_manifest
+from lod.release.pruning import prune
 from lod.release.write import write, write_quads
 
-__all__ = ["bundled_release", "check", "current", "write", "write_quads"]
+__all__ = ["bundled_release", "check", "current", "prune", "read_manifest", "write", "write_quads"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from lod.changes.log import Log, Step, read_log
 from lod.changes.record import carry_on, changes_since, write_step
 from lod.changes.slices import write_slices
+from lod.model import ReleaseError
 from lod.release.dump import Dump, sorted_lines
-from lod.release.manifest import NAME
+from lod.release.manifest import NAME, read_manifest
 from lod.release.syntaxes import write_checksums, write_syntaxes
 from lod.stores import embedded
 
@@ -48,12 +49,8 @@ def _longest(out: Path) -> tuple[dict[str, Any], Log]:
 def manifests(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """The releases of a folder and their manifests, without those whose manifest cannot be read."""
     for path in sorted((out / "releases").glob(f"*/{NAME}")):
-        try:
-            manifest = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue  # whoever opens it is told
-        if isinstance(manifest, dict):
-            yield path.parent, manifest
+        with suppress(ReleaseError):  # whoever opens it is told
+            yield path.parent, read_manifest(path.parent)
 
 
 def _graphs(store: Path, dump: Dump, scratch: Path) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -36,18 +36,29 @@ def write_manifest(folder: Path, dump: Dump, base: str, sources: Iterable[Source
     (folder / NAME).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release, unchecked. Raises ReleaseError where it cannot be read."""
+    try:
+        manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{folder} is no complete release: {error}.") from error
+    if not isinstance(manifest, dict):
+        raise ReleaseError(f"{folder} is no complete release: its manifest is no JSON object.")
+    return manifest
+
+
 def check(folder: Path) -> dict[str, Any]:
     """The manifest of a release, after comparing every file with it.
 
     Raises ReleaseError where a file is missing, has been changed or does not belong there.
     """
+    manifest = read_manifest(folder)
     try:
-        manifest: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         expected: dict[str, dict[str, Any]] = manifest["files"]
         found = {path.relative_to(folder).as_posix(): _entry(path) for path in _files(folder)}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+    except (OSError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"{folder} is no complete release: {error}.") from error
-    wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
     if wrong:
         raise ReleaseError(f"The release {folder} is damaged: {', '.join(wrong)} differ from its manifest.")
     return manifest
