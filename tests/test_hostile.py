@@ -65,6 +65,11 @@ MANY = {
     "headings": "（一）甲。\n" * 4000,
     "items": "1.甲\n" * 5000,
     "references to articles": "第一条" * 16000,
+    "titles": "\n".join(f"要落实《安山县水利{n}工程管理办法》精神。" for n in range(900)),
+    "numbers of one title": "\n".join(f"要落实《安山县防汛工作办法》（安政发〔2022〕{n}号）。" for n in range(1, 900)),
+    "titles of one number": "\n".join(f"要落实《安山县防汛{n}办法》（安政发〔2022〕7号）。" for n in range(900)),
+    "one notice": "要落实《安山县人民政府关于防汛工作的通知》。\n" * 2000,
+    "names of itself": "本办法和本规定，" * 2000,
     "lines with amounts": "1万元，\n" * 20000,
 }
 
