@@ -18,6 +18,7 @@ from lod.words import harmless
 QUERY = "lod.query"  # where an endpoint leaves the text of a query in the scope of a request
 HELD = 0.25  # seconds that lines wait for others, because each write costs as much as a small answer
 MOST = 1000  # lines that wait at most
+_write = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def start_log(form: str) -> None:
@@ -40,7 +41,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+        return _write(told)
 
 
 class TextFormatter(logging.Formatter):
@@ -73,7 +74,7 @@ class AccessLog:
         """Tells of a request; its line is written within a quarter of a second."""
         if not self._lines:
             asyncio.get_running_loop().call_later(HELD, self.flush)
-        self._lines.append(json.dumps(told, ensure_ascii=False) if self._json else _as_text(told))
+        self._lines.append(_write(told) if self._json else _as_text(told))
         if len(self._lines) >= MOST:
             self.flush()
 

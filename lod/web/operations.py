@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,6 +23,11 @@ class Operations:
             "/healthz": _alive,
             "/metrics": lambda: Response(figures(), media_type=CONTENT_TYPE),
         }
+
+    @cached_property
+    def segments(self) -> frozenset[str]:
+        """The first parts of the paths that are answered here."""
+        return frozenset(path.strip("/") for path in self._paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, or passes it on."""

@@ -37,6 +37,8 @@ class Proxies:
         >>> Proxies(["10.0.0.0/8"]).trusts("10.1.2.3"), Proxies([]).trusts("127.0.0.1")
         (True, False)
         """
+        if not self._networks:
+            return False
         try:
             parsed = ipaddress.ip_address(address)
         except ValueError:

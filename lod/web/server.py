@@ -46,7 +46,13 @@ def serve(release: Path, settings: Settings | None = None) -> None:
     operations = Operations(switch, lambda: _figures(metrics, switch))
     log = AccessLog(settings.log_format) if settings.access_log else None
     config = uvicorn.Config(
-        Observing(compose(operations, settings), metrics, switch.segments, log, settings.log_queries),
+        Observing(
+            compose(operations, settings),
+            metrics,
+            lambda: operations.segments | switch.segments(),
+            log,
+            settings.log_queries,
+        ),
         lifespan="off",
         log_config=None,
         access_log=False,
