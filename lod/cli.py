@@ -42,16 +42,16 @@ def main(command_line: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except LodError as error:
-        return _complain(error)
+        return _complain(error, options)
     except BrokenPipeError:
         _abandon_output()
         return 128 + 13
     except OSError as error:
         if error.filename is not None:
             # Files vanish while one works with them.
-            return _complain(LodError(f"{error.filename} cannot be used: {error.strerror or error}."))
+            return _complain(LodError(f"{error.filename} cannot be used: {error.strerror or error}."), options)
         _abandon_output()  # most likely its disk is full
-        return _complain(LodError(f"The output cannot be written: {error.strerror or error}."))
+        return _complain(LodError(f"The output cannot be written: {error.strerror or error}."), options)
     except KeyboardInterrupt:
         return 128 + 2
 
@@ -140,8 +140,8 @@ def _progress(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def _complain(error: LodError) -> int:
-    complain(error)
+def _complain(error: LodError, options: argparse.Namespace) -> int:
+    complain(error, getattr(options, "lang", None) or arguments.language())
     return BAD
 
 

@@ -62,7 +62,7 @@ def _watch(options: argparse.Namespace) -> int:
                 _once(options)
             except LodError as error:
                 # Somebody is in the middle of writing settings or a rule.
-                complain(error)
+                complain(error, options.lang or arguments.language())
             sys.stdout.flush()
             if not options.quiet:
                 tell(WORDS[options.lang or arguments.language()]["watching"])
@@ -89,7 +89,7 @@ class _Command:
         options = self.options
         read = reading.read(options.paths, self.judge, options.stdin_filename, options.force_exclude)
         for error in read.errors:
-            complain(error)
+            complain(error, self.lang)
         session = Session(self.judge, self.options.paths, known=not self.options.write_baseline)
         if self.options.diff or self.options.fix or self.options.unsafe_fixes:
             return self._mend(session, read)

@@ -51,6 +51,11 @@ def tell(words: str) -> None:
     print(harmless(words), file=sys.stderr)
 
 
-def complain(error: LodError) -> None:
-    """Says what went wrong."""
-    tell(f"lod: {error}")
+def complain(error: LodError, lang: str) -> None:
+    """Says what went wrong, in a language."""
+    sentence = str(error)
+    if lang == "zh":
+        from lod.complaints import in_chinese  # most runs have nothing to complain of
+
+        sentence = in_chinese(sentence)
+    tell(f"lod: {sentence}")
