@@ -14,6 +14,8 @@ NO_PART = lazy.regex("每|各|均|单价|分别|占|其中|比|较|超|[。！�
 # What is counted at another time, or taken away again, is no part: 已到位0.8亿元, 新设50户、注销15户
 OTHER_TIME = lazy.regex("已|累计|到位|完成(?!率)|支付|年|月|季|计划|拟|减|扣|注销|退|出库|入库|支出|收入|结余|结转")
 OPEN = lazy.regex("等|省略|……|…|以上|左右")
+# ，中央、省、县分别为1800万元、1000万元、800万元
+RESPECTIVELY = lazy.regex("[，,；;：:](?P<names>[㐀-鿿]{1,12}(?:、[㐀-鿿]{1,12}){1,7})(?:资金|投资)?分别(?:为|是|有)?")
 WHOLE = lazy.regex("[总共]|合计|[：:]$")
 LONGEST_GAP, LONGEST_BRACKET, MOST = 30, 200, 8
 
@@ -29,7 +31,11 @@ def read(chars: str, found: Sequence[Figure]) -> Iterator[tuple[Figure, list[Fig
     for at, total in enumerate(found):
         if not total.vague and not total.change:
             following = found[at + 1 : at + 1 + MOST]
-            yield from _bracketed(chars, total, following) or _in_line(chars, total, following)
+            yield from (
+                _bracketed(chars, total, following)
+                or _respectively(chars, total, following)
+                or _in_line(chars, total, following)
+            )
 
 
 def _in_line(chars: str, total: Figure, following: Sequence[Figure]) -> list[tuple[Figure, list[Figure], bool]]:
@@ -44,6 +50,18 @@ def _in_line(chars: str, total: Figure, following: Sequence[Figure]) -> list[tup
     paid, every = kinds.purses(chars[max(0, total.start - 12) : total.start], names)
     whole = re.search("总|共|合计|需", chars[max(0, total.start - 12) : total.start])
     return [(total, parts, every)] if paid and whole else []
+
+
+def _respectively(chars: str, total: Figure, following: Sequence[Figure]) -> list[tuple[Figure, list[Figure], bool]]:
+    said = RESPECTIVELY.match(chars, total.end)
+    if said is None or NO_PART.search(said["names"]) or OTHER_TIME.search(said["names"]):
+        return []
+    parts = list(following[: said["names"].count("、") + 1])
+    ends = [said.end(), *(part.end for part in parts)]
+    apart = [chars[end : part.start] for end, part in zip(ends, parts, strict=False)]
+    if any(part.unit != total.unit or part.vague or part.change for part in parts) or set(apart[1:]) - {"、", "和"}:
+        return []
+    return [(total, parts, True)] if not apart[0] and _nearly(total, parts) else []
 
 
 def _lead(chars: str, total: Figure) -> str:

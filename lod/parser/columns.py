@@ -63,7 +63,8 @@ def _column(text: Text, lines: Sequence[Line], at: int, line: Line) -> Iterator[
     rows: list[list[str]] = []
     for other in reversed(lines[max(0, at - LONGEST) : at]):
         row = [cell[0] for cell in CELL.finditer(other.chars)]
-        if len(row) < 3 or not PLAIN.fullmatch(row[0]) or (rows and len(row) != len(rows[0])):
+        named = len(row) == len(cells) and all(PLAIN.fullmatch(cell) for cell in row[1:])
+        if len(row) < 3 or not (named or PLAIN.fullmatch(row[0])) or (rows and len(row) != len(rows[0])):
             break
         rows.append(row)
     if len(rows) < 2:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lod import lazy
-from lod.model import Part, Text, Value
+from lod.model import Part, Span, Text, Value
 from lod.parser import citations, clauses, counting, quantities, rates, references, samples, totals
 from lod.parser.breaks import breaks
 from lod.parser.lines import Joined, join
@@ -29,6 +29,7 @@ class _Context:
     look: str = ""
     year: int | None = None
     article: int | None = None
+    run_in: int = 0  # by id: the paragraph whose figures are read together with those of the heading before it
 
 
 def enrich(text: Text, root: Part) -> Part:
@@ -49,13 +50,21 @@ def _visit(text: Text, part: Part, context: _Context, over_lines: dict[int, list
         return part  # they name their own gazette and cite nothing
     context = _entered(part, context)
     own = part.kind in ("Task", "Measure")  # read as a whole, below
+    after = _run_in(text, part)
+    if after:
+        context = replace(context, run_in=id(after))
+        found.extend(counting.within(join(text, part.span)))
+        for figure in _figures(join(text, Span(part.span.start, after.span.end))):
+            beside = over_lines.setdefault(id(after), []) if figure.span.start >= after.span.start else found
+            beside.append(figure)
     parts = part.parts if own else tuple(_visit(text, child, context, over_lines) for child in part.parts)
     if part.kind in LEAVES and not any(child.kind in LEAVES for child in part.parts):
         joined = join(text, part.span)
         found.extend(citations.read(joined))
         found.extend(references.read(joined, context.article))
-        for figures_of in (totals.read, counting.within, rates.read):
-            found.extend(figures_of(joined))
+        found.extend(counting.within(joined))
+        if id(part) != context.run_in:
+            found.extend(_figures(joined))
         if part.kind != "Heading":
             found.extend(_said(joined, part, context))
         found.extend(breaks(text, part.span))
@@ -70,6 +79,19 @@ def _visit(text: Text, part: Part, context: _Context, over_lines: dict[int, list
     if not found:
         return replace(part, parts=parts)
     return replace(part, parts=tuple(sorted((*parts, *found), key=lambda child: child.span.start)))
+
+
+def _figures(joined: Joined) -> Iterator[Part]:
+    yield from totals.read(joined)
+    yield from rates.read(joined)
+
+
+def _run_in(text: Text, part: Part) -> Part | None:
+    # 一、共受理230件。按类型分，…… is printed as one line, and adds up as one
+    first = part.parts[0] if part.kind == "Heading" and part.parts else None
+    if first is None or first.kind != "Paragraph" or first.parts:
+        return None
+    return None if text.chars[part.span.end : first.span.start].strip(" ") else first
 
 
 def _entered(part: Part, context: _Context) -> _Context:

@@ -74,6 +74,10 @@ OF_PLAN = lazy.regex(
 )
 PLAN = lazy.regex("计划|任务|目标|指标")
 WHOLE = lazy.regex("共|总|合计|受理|收到")
+_SHARE = "([0-9]{1,2}(?:[.][0-9]{1,2})?)"
+STRUCTURE = lazy.regex(
+    f"产业(?:结构|比例|构成)[㐀-鿿]{{0,6}}{_SHARE}\\s?[∶:：]\\s?{_SHARE}\\s?[∶:：]\\s?{_SHARE}(?![0-9.])"
+)
 NEAR = 45
 NEIGHBOURS = 12
 
@@ -96,19 +100,39 @@ def read(joined: Joined) -> Iterator[Part]:
     [('20', '25.0')]
     """
     found = figures(joined.chars)
+    yield from _structure(joined, found)
     number = 0
     for at, stated in enumerate(found):
-        if stated.unit not in ("%", "个百分点") or stated.vague:
+        if stated.vague:
             continue
         near = found[max(0, at - NEIGHBOURS) : at]
-        implied = (
-            _points(joined.chars, near, stated)
-            if stated.unit != "%"
-            else _implied(joined.chars, near, stated, found[at + 1 : at + NEIGHBOURS])
-        )
+        if stated.unit == "%":
+            implied = _implied(joined.chars, near, stated, found[at + 1 : at + NEIGHBOURS])
+        elif stated.unit == "个百分点":
+            implied = _points(joined.chars, near, stated)
+        else:
+            implied = _gap(joined.chars, near, stated) if stated.change else None
         if implied is not None:
             number += 1
             yield _part(joined, implied, f"rate_{number}")
+
+
+def _structure(joined: Joined, found: Sequence[Figure]) -> Iterator[Part]:
+    # 第一产业增加值40亿元，第二产业增加值70亿元，第三产业增加值90亿元。三次产业结构比为20∶35∶45
+    said = STRUCTURE.search(joined.chars)
+    values = [
+        [f for f in found if f.unit == "元" and not f.change and f"第{n}产业增加值" in _clause(joined.chars, f)]
+        for n in "一二三"
+    ]
+    if said is None or any(len(of) != 1 or of[0].vague for of in values):
+        return
+    whole = sum((of[0].value for of in values), Decimal(0))
+    for n, of in enumerate(values, 1):
+        share = 100 * of[0].value / whole if whole else Decimal(0)
+        stated = Decimal(said[n])
+        step = Decimal(1).scaleb(-len(said[n].partition(".")[2]))
+        place = Figure(said.start(n), said.end(n), stated, step, "", "", said[n], False, False)
+        yield _part(joined, _Rate(place, share - step, share + step, share), f"structure_{n}")
 
 
 def _points(chars: str, before: Sequence[Figure], stated: Figure) -> _Rate | None:
@@ -127,6 +151,27 @@ def _points(chars: str, before: Sequence[Figure], stated: Figure) -> _Rate | Non
     return _of(stated, first, last, lambda old, new: sign * (new - old) / 100)
 
 
+def _gap(chars: str, before: Sequence[Figure], stated: Figure) -> _Rate | None:
+    # 320天，比上年的298天增加22天 · 由298天增加到320天，增加22天
+    if len(before) < 2 or any(f.unit != stated.unit or f.vague or f.change for f in before[-2:]):
+        return None
+    first, last = before[-2:]
+    changed = re.compile(rf"[，,]?(?:(?P<up>{GROWS}|增收|多)|(?:{FALLS}|减收|少))了?\s*").fullmatch(
+        chars, last.end, stated.start
+    )
+    between = chars[first.end : last.start]
+    if changed is None or len(between) > NEAR:
+        return None
+    if BASE.fullmatch(between):
+        first, last = last, first
+    elif not REACHED.search(between) or re.search("[，。；、]", between):
+        return None
+    gap = (last.value - first.value) * (1 if changed["up"] else -1)
+    slack = first.slack + last.slack + stated.slack
+    scale = stated.value / Decimal(stated.number.replace(",", "")) if stated.value else Decimal(1)
+    return _Rate(stated, gap - slack, gap + slack, gap / scale)
+
+
 def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequence[Figure]) -> _Rate | None:
     sentence = max(chars.rfind(mark, max(0, stated.start - 400), stated.start) for mark in "。！？")
     near = [f for f in before if f.start > sentence and f.unit != "%"]
@@ -134,7 +179,8 @@ def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequen
         return None
     last = near[-1]
     words = chars[last.end : stated.start]
-    if len(words) > NEAR or UNCHECKED.search(chars, max(sentence + 1, last.start - 40), stated.start):
+    start = max(sentence + 1, last.start - 40, chars.rfind("；", 0, last.start) + 1)
+    if len(words) > NEAR or UNCHECKED.search(chars, start, stated.start):
         return None
     if OF_PLAN.fullmatch(words):
         return _of_plan(chars, near, stated)
@@ -174,6 +220,15 @@ def _changed(
         if first.unit != last.unit or last.start - first.end > NEAR or first.vague:
             return None
         return _of(stated, first, last, lambda old, new: sign * (new - old) / old)
+    gap = after[0] if after and re.match("[，,]", chars[stated.end :]) else None
+    if (
+        gap
+        and gap.unit == last.unit
+        and not gap.vague
+        and (more := DIFFERENCE.fullmatch(chars, stated.end + 1, gap.start))
+    ):
+        change = -1 if more["down"] else 1
+        return _of(stated, last, gap, lambda now, by: by / (now - change * by)) if change == sign else None
     formerly = after[0] if after and FORMERLY.fullmatch(chars, stated.end, after[0].start) else None
     if formerly and formerly.unit == last.unit and re.search("(?:比|较)(?:上年|去年)|同比", changed["words"]):
         return _of(stated, formerly, last, lambda old, new: sign * (new - old) / old)
@@ -196,16 +251,21 @@ def _compared(
 def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rate | None:
     # 发现86个，已整改79个，整改率91.9%: the thing done is named by the rate
     stem = name[-2:]
+    if stem == "镇化":
+        return _urban(chars, near, stated)
+    named = re.compile(DONE.get(stem, stem))
     at = len(near) - 1
     # 合格114个、不合格6个，合格率为95%: the rate is of what it names, not of the rest
-    while at > 0 and NEGATED.search(_clause(chars, near[at])) and near[at].start - near[at - 1].end < 8:
+    while at > 0 and _is_other(_clause(chars, near[at]), named) and near[at].start - near[at - 1].end < 8:
         at -= 1
     last = near[at]
     if at < 1 or stated.start - near[-1].end > 16:
         return None
     clause = _clause(chars, last)
-    if not re.search(DONE.get(stem, stem), clause) or NEGATED.search(clause) or stem in ("增长", "下降"):
+    if _is_other(clause, named) or stem in ("增长", "下降"):
         return None
+    if stem == "合格" and re.search("优秀|良好|优良", chars[max(0, last.start - NEAR) : stated.start]):
+        return None  # what is excellent is up to standard, too
     for base in reversed(near[:at]):
         entered = _clause(chars, base)
         if last.start - base.end > NEAR or ((base.scale or last.scale) and base.unit != last.unit):
@@ -216,6 +276,21 @@ def _done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> _Rat
             return None
         return _of(stated, base, last, lambda whole, part: part / whole)
     return None
+
+
+def _is_other(clause: str, named: re.Pattern[str]) -> bool:
+    return bool(NEGATED.search(clause)) or not named.search(clause)
+
+
+def _urban(chars: str, near: Sequence[Figure], stated: Figure) -> _Rate | None:
+    # 常住人口420万人，其中城镇人口252万人，城镇化率为60%
+    people = [(figure, words) for figure in near if "人口" in (words := _clause(chars, figure))]
+    urban = [figure for figure, words in people if "城镇" in words and not figure.vague]
+    whole = [figure for figure, words in people if not re.search("城镇|城市|乡村|农村", words) and not figure.vague]
+    registered = {"户籍" in _clause(chars, figure) for figure in (stated, *whole[:1])}
+    if len(whole) != 1 or len(urban) != 1 or len(registered) > 1 or whole[0].unit != urban[0].unit:
+        return None
+    return _of(stated, whole[0], urban[0], lambda all_, some: some / all_)
 
 
 def _of_plan(chars: str, near: Sequence[Figure], stated: Figure) -> _Rate | None:
@@ -269,9 +344,11 @@ def _of(stated: Figure, first: Figure, second: Figure, ratio: _Ratio) -> _Rate |
 
 def _part(joined: Joined, rate: _Rate, key: str) -> Part:
     digit = Decimal("0.01") if rate.stated.step < Decimal("0.1") else Decimal("0.1")
+    if rate.stated.unit not in ("%", "个百分点"):
+        digit = Decimal(1).scaleb(-len(rate.stated.number.partition(".")[2]))
     values = (
-        Value("gz:value", Decimal(rate.stated.number)),
-        Value("gz:valueUnit", rate.stated.unit),
+        Value("gz:value", Decimal(rate.stated.number.replace(",", ""))),
+        Value("gz:valueUnit", rate.stated.scale + rate.stated.unit),
         Value("gz:impliedValue", rate.middle.quantize(digit, ROUND_HALF_UP)),
         Value("gz:isConsistent", rate.low <= rate.stated.value <= rate.high),
         Value("nif:anchorOf", joined.chars[rate.stated.start : rate.stated.end]),

@@ -19,7 +19,10 @@ LABELS = (
     ("enclosed", lazy.regex(r"[（(]([0-9]{1,3})[）)]")),
     ("halved", lazy.regex(r"([0-9]{1,3})[）)]")),
 )
-ROW = lazy.regex(r"^[0-9]{1,3}[ \t　]+[^\s　]", re.MULTILINE)
+# 1　甲　100 · | 甲 | 100 | · 甲　100　20
+ROW = lazy.regex(
+    r"^(?:[0-9]{1,3}[ \t　]+[^\s　]|[|｜]|[^\s　|｜]{1,20}(?:[ \t　]{1,9}[0-9.]{1,12}){2,12}$)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

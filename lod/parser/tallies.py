@@ -38,6 +38,12 @@ ALIKE = lazy.regex(
     rf"(?P<list>(?:[㐀-鿿ⅠⅡⅢⅣ]{{1,16}}、){{1,20}}[㐀-鿿ⅠⅡⅢⅣ]{{1,16}}?)(?P<open>等)?"
     rf"(?P<number>{NUMBER})(?:[个大]?(?:{COUNTER})|大)(?=(?:重点|主要|成员|试点|示范|责任|牵头|相关|专项)?(?:{KINDS}))"
 )
+# 设田径、篮球、拔河3个大项 · 包括主动公开、政策解读、监督保障3个方面 · 分为东、西两个片区
+LED = lazy.regex(
+    rf"(?:设置|设有|[共分]?设|包括|包含|涵盖|分为|分成|划分为|围绕|聚焦|从)(?P<list>(?:[㐀-鿿]{{1,12}}、){{1,10}}[㐀-鿿]{{1,12}}?)"
+    rf"(?P<number>{NUMBER}|两)(?:大|个大?|项|类)(?P<kind>方面|环节|领域|阶段|步骤|部分|层面|维度|片区|板块|区域|等级|级别|等次|档次|项目|项|类别|类|组别|指标|内容)"
+)
+CONCRETE = lazy.regex("项|内容|指标")
 LABEL = lazy.regex(rf"^[{p.CN}]{{1,3}}、")
 LEVELS = lazy.regex(
     rf"(?:分为|划分为|设定为|设为?|包括)(?P<list>(?:[㐀-鿿ⅠⅡⅢⅣ]{{1,8}}(?:（[^（）]{{1,12}}）)?、){{1,8}}"
@@ -54,7 +60,7 @@ def read(joined: Joined) -> Iterator[Part]:
     [(5, 4)]
     """
     found: dict[int, Part] = {}  # by place: what is stated once is told once
-    for part in (*_inline(joined), *_titles(joined), *_alike(joined)):
+    for part in (*_inline(joined), *_titles(joined), *_led(joined), *_alike(joined)):
         found.setdefault(part.span.start, part)
     yield from found.values()
 
@@ -84,6 +90,17 @@ def _titles(joined: Joined) -> Iterator[Part]:
         number = integer(match["number"])
         listed = number_of(match["list"], number, "(?<=[局会室心厅镇乡道])")
         yield enumeration(joined, match, number, listed, _some(match, listed, number), f"count_b{match.start()}")
+
+
+def _led(joined: Joined) -> Iterator[Part]:
+    for match in LED.finditer(joined.chars):
+        names, number = match["list"].split("、"), integer(match["number"])
+        listed = len(names)
+        if re.search("[等各每共约近第余]", names[-1]) or (listed < 3 and CONCRETE.search(match["kind"])):
+            continue
+        joins = len(re.findall("[和及与]", match["list"]))  # each may stand between two names, or inside one
+        if not listed <= number <= listed + joins and abs(number - listed) < min(listed, 3):
+            yield enumeration(joined, match, number, listed, False, f"count_d{match.start()}")
 
 
 def _alike(joined: Joined) -> Iterator[Part]:
