@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -207,3 +210,11 @@ def test_head_and_other_methods(served: httpx.Client) -> None:
         assert answer.headers["content-length"] == str(len(served.get(path, headers={"accept-encoding": ""}).content))
         assert served.delete(path).status_code == 405
         assert served.options(path).status_code == 204
+
+
+def test_the_program_of_the_documentation_prints_the_dump(served: httpx.Client, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "harvesting.md"
+    [program] = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "follow.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "follow.py"), f"{served.base_url}/ldes"]
+    assert subprocess.run(command, check=True, capture_output=True).stdout == dumped(served)
