@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import TimerHandle
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -27,6 +28,7 @@ class Connection(HttpToolsProtocol):
     """One connection of a client. `limited` makes the class that uvicorn is given."""
 
     settings: ClassVar[Settings] = Settings()
+    told: ClassVar[list[Callable[[str], None]]] = []
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -102,6 +104,7 @@ class Connection(HttpToolsProtocol):
         if self._refusal:
             self._refuse(self._refusal)
         else:
+            self._tell("400")
             super().send_400_response(msg)
 
     def pause_writing(self) -> None:
@@ -131,6 +134,7 @@ class Connection(HttpToolsProtocol):
         if self._in_head:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         else:
+            self._tell("silent")
             self.transport.close()
 
     def _watch_writing(self) -> None:
@@ -139,6 +143,7 @@ class Connection(HttpToolsProtocol):
 
     def _look_at_writing(self) -> None:
         if self._unsent - self.transport.get_write_buffer_size() < SLOWEST * self.settings.write_seconds:
+            self._tell("not taken")
             self.transport.abort()
         else:
             self._watch_writing()
@@ -147,8 +152,13 @@ class Connection(HttpToolsProtocol):
         idle = [one for one in self.connections if isinstance(one, Connection) and one.idle and one is not self]
         if idle:
             longest = min(idle, key=lambda one: one.active)
+            self._tell("made room")
             self.connections.discard(longest)
             longest.transport.abort()
+
+    def _tell(self, why: str) -> None:
+        for told in self.told:
+            told(why)
 
     def _give_up(self, status: HTTPStatus) -> None:
         self._refusal = status
@@ -157,16 +167,17 @@ class Connection(HttpToolsProtocol):
     def _refuse(self, status: HTTPStatus) -> None:
         if self.transport.is_closing():
             return
+        self._tell(str(status.value))
         body = f"{status.phrase}\n".encode()
         headers = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
         self.transport.write(STATUS_LINE[status] + headers.encode() + body)
         self.transport.close()
 
 
-def limited(settings: Settings) -> type[Connection]:
-    """The class of connections with the limits of a server.
+def limited(settings: Settings, *told: Callable[[str], None]) -> type[Connection]:
+    """The class of connections with the limits of a server; ``told`` hears why one was cut off.
 
     >>> limited(Settings(connections=5)).settings.connections
     5
     """
-    return type("Connection", (Connection,), {"settings": settings})
+    return type("Connection", (Connection,), {"settings": settings, "told": list(told)})

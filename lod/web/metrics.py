@@ -40,6 +40,7 @@ class Metrics:
         self._bytes = Counter("gongbao_http_response_bytes", "Bytes of bodies sent", ["route"], registry=own)
         self.running = Gauge("gongbao_http_requests_running", "Requests being answered", registry=own)
         self.reloads = Counter("gongbao_reloads", "Attempts to serve another release", ["outcome"], registry=own)
+        self.cut = Counter("gongbao_connections_cut", "Connections that were cut off", ["reason"], registry=own)
         self._release = Info("gongbao_release", "The release that is served", registry=own)
         self._quads = Gauge("gongbao_release_quads", "Statements of the release", registry=own)
         # Finding them by their labels costs more than counting.

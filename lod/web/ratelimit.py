@@ -11,6 +11,7 @@ from collections.abc import Callable
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+WATCHED = ("/healthz", "/readyz")  # a supervisor that is turned away would end the server
 KNOWN = 100_000  # clients remembered; the one that was seen longest ago is forgotten first
 
 
@@ -61,7 +62,7 @@ def network(client: str) -> str:
 
 
 class Limited:
-    """Turns away the requests of a client that are more than a limit allows."""
+    """Turns away the requests of a client that are more than a limit allows; but whoever keeps watch is answered."""
 
     def __init__(self, app: ASGIApp, limit: RateLimit) -> None:
         self._app = app
@@ -69,6 +70,8 @@ class Limited:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or answers 429."""
+        if scope["path"].removeprefix(scope.get("root_path", "")) in WATCHED:
+            return await self._app(scope, receive, send)
         wait = self._limit.wait((scope.get("client") or ("",))[0])
         if not wait:
             return await self._app(scope, receive, send)

@@ -58,7 +58,7 @@ def serve(release: Path, settings: Settings | None = None) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,  # it believes more headers than ours does
-        http=limited(settings),
+        http=limited(settings, lambda why: metrics.cut.labels(why).inc()),
         ws="none",
         # One more than the connections: with that many, nobody was idle and made room for the newest.
         limit_concurrency=settings.connections + 1,

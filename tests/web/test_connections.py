@@ -86,6 +86,14 @@ def test_heads_of_every_size(head: bytes, status: int, address: str) -> None:
         assert answer(connection)[:12].decode() in (f"HTTP/1.1 {status}", *([""] if status == 431 else []))
 
 
+def test_why_connections_were_cut_off_is_counted(address: str) -> None:
+    with connect(address) as connection:
+        connection.sendall(b"nonsense\r\n\r\n")
+        answer(connection)
+    found = httpx.get(f"{address}/metrics").text
+    assert 'gongbao_connections_cut_total{reason="400"}' in found
+
+
 def test_large_bodies_do_not_count_as_heads(address: str) -> None:
     with httpx.Client(base_url=address) as client:
         for _ in range(3):

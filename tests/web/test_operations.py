@@ -99,8 +99,9 @@ def test_a_client_that_asks_too_often(small_release: Path, tmp_path: Path) -> No
     settings = {"requests_per_minute": 5, "trusted_proxies": ["127.0.0.1"]}
     with running_server(small_release, tmp_path / "log", **settings) as (_, address):
         headers = {"x-forwarded-for": "6.6.6.6"}
-        answers = [httpx.get(f"{address}/readyz", headers=headers) for _ in range(7)]
-        other = httpx.get(f"{address}/readyz", headers={"x-forwarded-for": "7.7.7.7"})
+        answers = [httpx.get(f"{address}/", headers=headers) for _ in range(7)]
+        other = httpx.get(f"{address}/", headers={"x-forwarded-for": "7.7.7.7"})
+        assert httpx.get(f"{address}/readyz", headers=headers).status_code == 200
     assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 2
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 12
     assert answers[-1].headers["x-content-type-options"] == "nosniff"
