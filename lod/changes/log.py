@@ -117,6 +117,11 @@ class Log:
                     graphs[change.graph] = change
         return graphs
 
+    def gone(self) -> frozenset[str]:
+        """The graphs that there were once, and are no longer: at their addresses there is nothing *any more*."""
+        deleted = (change.graph for step in self.steps for change in self.changes(step) if change.kind == DELETE)
+        return frozenset(deleted) - self.state().keys()
+
 
 def read_log(folder: Path, manifest: dict[str, Any]) -> Log:
     """The log of a release from its manifest; an empty one for a release that has none.

@@ -89,6 +89,11 @@ def test_a_change_has_title_size_and_digest_of_its_graph(three: Path) -> None:
     assert [found.title for found in log.changes(log.steps[-1]) if found.kind == "delete"] == ["甲"]
 
 
+def test_what_was_deleted_and_did_not_come_back_is_gone(three: Path, tmp_path: Path) -> None:
+    assert log_of(three).gone() == {"http://example.org/a/graph"}
+    assert log_of(release.write_quads(A, tmp_path / "out")).gone() == {"http://example.org/b/graph"}
+
+
 def test_the_same_data_add_nothing(three: Path) -> None:
     before = (three / "manifest.json").read_bytes()
     assert release.write_quads(CHANGED, three.parent.parent) == three
