@@ -45,6 +45,10 @@ _TOKEN = lazy.regex(
 T = TypeVar("T")
 
 
+class TooLong(QueryError):
+    """A query has more characters than any may have."""
+
+
 def check(query: str) -> None:
     """Refuses a query that is too long, too deeply nested, or that calls another server.
 
@@ -56,7 +60,7 @@ def check(query: str) -> None:
     lod.model.QueryError: SERVICE is not allowed: this endpoint asks no other server.
     """
     if len(query) > MAX_LENGTH:
-        raise QueryError(f"The query has {len(query):,} characters; the limit is {MAX_LENGTH:,}.")
+        raise TooLong(f"The query has {len(query):,} characters; the limit is {MAX_LENGTH:,}.")
     if query.lower().count("service") > MAX_SERVICE_WORDS or _SERVICE.search(query):
         raise QueryError("SERVICE is not allowed: this endpoint asks no other server.")
     if _nesting(query) > MAX_NESTING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -20,11 +19,12 @@ from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
 from lod.web.dumps import Dumps
-from lod.web.pool import WorkerAnswer, WorkerPool
+from lod.web.frames import WorkerAnswer
+from lod.web.pool import WorkerPool
 from lod.web.render import Renderer
 from lod.web.resource import VARY, Resources
 from lod.web.settings import Settings
-from lod.web.sparql import SparqlEndpoint
+from lod.web.sparql import Shortcut, SparqlEndpoint
 from lod.web.stream import ChangeStream
 
 READ = ("GET", "HEAD", "OPTIONS")
@@ -35,7 +35,8 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Link, ETag, Content-Location, Accept-Ranges, Content-Range, Repr-Digest",
+    "access-control-expose-headers": "Link, ETag, Content-Location, Accept-Ranges, Content-Range, Repr-Digest, "
+    "Retry-After, X-Truncated",
 }
 PREFLIGHT = {
     "allow": ", ".join(READ),
@@ -65,7 +66,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         yield
         await pool.close()
 
-    def editor(scope: dict[str, Any], query: str | None, answer: WorkerAnswer | None) -> bytes:
+    def editor(scope: Scope, query: str | None, answer: WorkerAnswer | None) -> bytes:
         return renderer.editor(Request(scope), query, answer)
 
     def home(request: Request) -> Response:
@@ -79,7 +80,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     app.state.manifest = store.manifest
     app.add_exception_handler(LodError, _failed)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
-    app.router.routes.append(Route("/sparql", SparqlEndpoint(pool, store.manifest, editor, settings)))
+    app.add_middleware(Shortcut, path="/sparql", endpoint=SparqlEndpoint(pool, store.manifest, editor, settings))
     routes: list[tuple[str, Handler]] = [
         ("/", home),
         ("/readyz", ready),

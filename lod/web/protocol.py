@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import parse_qs
 
 from pyoxigraph import NamedNode
@@ -12,6 +13,10 @@ from lod.model import QueryError
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+FIELDS = 1000  # an IRI for each graph of a data set, but no more than can be read at once
+
+Parameters = Mapping[str, Sequence[str]]
 
 
 class BadRequest(QueryError):
@@ -41,13 +46,8 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     True
     """
     parameters = _parameters(query_string)
-    kind = content_type.partition(";")[0].strip().lower()
-    if method == "POST" and kind == QUERY:
-        return _request(parameters, _decoded(body))
-    if method == "POST" and kind == FORM:
-        parameters = _parameters(body)
-    elif method == "POST":
-        raise BadRequest(f"POST takes {FORM} or {QUERY}; updates are not taken.", status=415)
+    if method == "POST":
+        parameters = _posted(parameters, content_type, body)
     if "update" in parameters:
         raise BadRequest("This endpoint is read-only: it takes queries, no updates.", status=403)
     queries = parameters.get("query", [])
@@ -55,21 +55,30 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
         return None
     if len(queries) != 1:
         raise BadRequest("A request has exactly one parameter `query`.")
-    return _request(parameters, queries[0])
-
-
-def _request(parameters: Mapping[str, Sequence[str]], query: str) -> SparqlRequest:
-    # A browser's form sends its line breaks as CRLF, and an editor's default format as an empty value.
-    formats = [value for value in parameters.get("format", []) if value]
+    # A browser's form sends an editor's default format as an empty value.
+    named = [value for value in parameters.get("format", []) if value]
     return SparqlRequest(
-        query,
+        queries[0],
         _graphs(parameters, "default-graph-uri"),
         _graphs(parameters, "named-graph-uri"),
-        formats[0] if formats else None,
+        named[0] if named else None,
     )
 
 
-def _graphs(parameters: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+def _posted(parameters: Parameters, content_type: str, body: bytes) -> Parameters:
+    """The parameters of a POST. Those of its address count too: a data set that is named there must not be ignored."""
+    header = Message()
+    header["content-type"] = content_type
+    kind = header.get_content_type() if content_type else ""
+    if kind not in (FORM, QUERY, UPDATE):
+        raise BadRequest(f"POST takes {FORM} or {QUERY}.", status=415)
+    if str(header.get_param("charset", "utf-8")).lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise BadRequest("A query is UTF-8.", status=415)
+    more = _parameters(body) if kind == FORM else {kind.rpartition("-")[2]: [_decoded(body)]}
+    return {name: [*parameters.get(name, []), *more.get(name, [])] for name in {**parameters, **more}}
+
+
+def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
     iris = tuple(iri for iri in parameters.get(name, []) if iri)
     for iri in iris:
         try:
@@ -79,9 +88,9 @@ def _graphs(parameters: Mapping[str, Sequence[str]], name: str) -> tuple[str, ..
     return iris
 
 
-def _parameters(encoded: bytes) -> dict[str, list[str]]:
+def _parameters(encoded: bytes) -> Parameters:
     try:
-        return parse_qs(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
+        return parse_qs(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except ValueError as error:  # also UnicodeDecodeError
         raise BadRequest("The parameters are too many or not percent-encoded UTF-8.") from error
 

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from lod import __version__, formats, vocab
 from lod.stores.embedded import EmbeddedStore
 from lod.web import pages
+from lod.web.frames import WorkerAnswer
 from lod.web.places import TextView
-from lod.web.pool import WorkerAnswer
 from lod.web.texts import LANGUAGES
 from lod.web.view import local
 

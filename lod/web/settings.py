@@ -24,7 +24,7 @@ class Settings:
     """Settings of the server; times in seconds, sizes in bytes.
 
     >>> Settings(query_seconds=1).workers
-    2
+    6
     """
 
     release: str = _setting(
@@ -79,11 +79,26 @@ class Settings:
     )
     shutdown_seconds: int = _setting(15, "time that requests under way get at the end", "结束时留给未完请求的时间")
     query_seconds: float = _setting(10.0, "time that a query may take", "一条查询的时限", 0.1)
-    workers: int = _setting(2, "processes that answer queries", "回答查询的进程数", 1)
+    short_seconds: float = _setting(
+        0.1,
+        "time after which a query counts as long, and goes behind all others",
+        "查询超过此时限即为长查询，让其他查询先行",
+        0.001,
+    )
+    workers: int = _setting(6, "processes that answer queries", "回答查询的进程数", 1)
+    long_queries: int = _setting(4, "how many of these processes long queries may take", "其中长查询可占用的进程数", 1)
+    worker_queries: int = _setting(
+        5000, "queries after which a process is replaced by a new one", "一个进程回答多少条查询后换新", 1
+    )
     waiting: int = _setting(64, "queries that may wait before the next is turned away", "可排队的查询数，超出即谢绝", 1)
-    worker_memory: int = _setting(1024 * MEGABYTE, "memory of a query process", "每个查询进程的内存", 64 * MEGABYTE)
+    worker_memory: int = _setting(512 * MEGABYTE, "memory of a query process", "每个查询进程的内存", 64 * MEGABYTE)
     answer_size: int = _setting(50 * MEGABYTE, "size of an answer; harvesters take no larger", "一个答复的大小上限", 1)
     request_size: int = _setting(MEGABYTE, "size of the body of a request", "请求正文的大小上限", 1)
+    url_size: int = _setting(64 * 1024, "length of the query string of an address", "网址中查询串的长度上限", 1)
+    cache_size: int = _setting(64 * MEGABYTE, "answers to queries that are kept", "保留的查询答复的总大小", 0)
+    send_seconds: float = _setting(
+        30.0, "time in which a client must take some of a large answer", "客户端须在此时限内收取大答复的一部分", 0.1
+    )
     body_seconds: float = _setting(10.0, "time that the body of a request may take", "请求正文送达的时限", 0.1)
     stream_changes: int = _setting(100, "changes on a page of the stream or feed", "变更流和订阅每页的变更数", 1)
     stream_size: int = _setting(
