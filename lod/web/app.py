@@ -80,7 +80,9 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     app.state.manifest = store.manifest
     app.add_exception_handler(LodError, _failed)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
-    app.add_middleware(Shortcut, path="/sparql", endpoint=SparqlEndpoint(pool, store.manifest, editor, settings))
+    endpoint = SparqlEndpoint(pool, store.manifest, editor, settings)
+    app.add_middleware(Shortcut, path="/sparql", endpoint=endpoint)
+    app.router.routes.append(Route("/sparql", endpoint))
     routes: list[tuple[str, Handler]] = [
         ("/", home),
         ("/readyz", ready),

@@ -94,11 +94,7 @@ class Settings:
     worker_memory: int = _setting(512 * MEGABYTE, "memory of a query process", "每个查询进程的内存", 64 * MEGABYTE)
     answer_size: int = _setting(50 * MEGABYTE, "size of an answer; harvesters take no larger", "一个答复的大小上限", 1)
     request_size: int = _setting(MEGABYTE, "size of the body of a request", "请求正文的大小上限", 1)
-    url_size: int = _setting(64 * 1024, "length of the query string of an address", "网址中查询串的长度上限", 1)
     cache_size: int = _setting(64 * MEGABYTE, "answers to queries that are kept", "保留的查询答复的总大小", 0)
-    send_seconds: float = _setting(
-        30.0, "time in which a client must take some of a large answer", "客户端须在此时限内收取大答复的一部分", 0.1
-    )
     body_seconds: float = _setting(10.0, "time that the body of a request may take", "请求正文送达的时限", 0.1)
     stream_changes: int = _setting(100, "changes on a page of the stream or feed", "变更流和订阅每页的变更数", 1)
     stream_size: int = _setting(

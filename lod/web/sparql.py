@@ -28,7 +28,7 @@ from lod.web.frames import WorkerAnswer
 from lod.web.logs import QUERY as LOGGED
 from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerPool
 from lod.web.protocol import FORM, QUERY, BadRequest, SparqlRequest, read_request
-from lod.web.replies import Headers, Reply, SlowReader, fields
+from lod.web.replies import Headers, Reply, fields
 from lod.web.settings import Settings
 
 Page = Callable[[Scope, str | None, WorkerAnswer | None], bytes]
@@ -73,16 +73,15 @@ class SparqlEndpoint:
         head = scope["method"] == "HEAD"
         reply = self._repeated(scope) or await self._reply(scope, receive)
         if reply is not None:
-            try:
-                await reply.send(send, head, self._settings.send_seconds)
-            except SlowReader:
-                return  # the server closes a connection whose answer is not complete
+            await reply.send(send, head)
 
     def _repeated(self, scope: Scope) -> Reply | None:
         asked = _asked(scope)
-        key, query = self._asked.get(asked, ("", "")) if asked else ("", "")
-        scope[LOGGED] = query  # for the access log, where the operator wants it there
-        return self._cache.get(key) if key else None
+        known = self._asked.get(asked) if asked else None
+        if known is None:
+            return None
+        key, scope[LOGGED] = known  # for the access log, where the operator wants the query there
+        return self._cache.get(key)
 
     async def _reply(self, scope: Scope, receive: Receive) -> Reply | None:
         method = scope["method"]
@@ -102,8 +101,6 @@ class SparqlEndpoint:
 
     async def _read(self, scope: Scope, receive: Receive) -> SparqlRequest | None:
         settings = self._settings
-        if len(scope["query_string"]) > settings.url_size:
-            raise BadRequest(f"The address is longer than {settings.url_size:,} bytes: use POST.", status=414)
         body = b""
         if scope["method"] == "POST":
             if any(_header(scope, b"content-encoding")):

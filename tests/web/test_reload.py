@@ -18,7 +18,7 @@ from pyoxigraph import Quad, parse
 from lod import release
 from lod.vocab import BASE
 from tests.web.conftest import SMALL, running_server
-from tests.web.test_serve import children, is_busy, wait_for
+from tests.web.test_serve import children, is_busy, wait_for, workers
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -64,7 +64,7 @@ def test_a_new_release_is_switched_in_and_no_request_fails(told: bool, tmp_path:
     first = release.write_quads(quads(40), out)
     with running_server(out, tmp_path / "log", watch_seconds=0 if told else 0.1) as (process, address):
         assert served(address) == first.name
-        workers = set(children(process.pid))
+        nurseries = set(children(process.pid))
         with asking(address) as statuses:
             second = release.write_quads(quads(60), out)
             if told:
@@ -75,7 +75,7 @@ def test_a_new_release_is_switched_in_and_no_request_fails(told: bool, tmp_path:
         assert set(statuses) == {200}
         found = httpx.get(f"{address}/sparql", params={"query": COUNT}).json()["results"]["bindings"]
         assert [row["n"]["value"] for row in found] == [str(size(second))]
-        wait_for(lambda: not workers & set(children(process.pid)), "the old query processes stay")
+        wait_for(lambda: not nurseries & set(children(process.pid)), "the old query processes stay")
 
 
 def test_a_query_that_runs_is_answered_by_the_release_that_it_was_asked_of(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_query_that_runs_is_answered_by_the_release_that_it_was_asked_of(tmp_p
     first = release.write_quads(quads(40), out)
     with running_server(out, tmp_path / "log", query_seconds=30) as (process, address), ThreadPoolExecutor() as pool:
         slow = pool.submit(httpx.get, f"{address}/sparql", params={"query": SLOW}, timeout=30)
-        wait_for(lambda: any(map(is_busy, children(process.pid))), "no worker took the query")
+        wait_for(lambda: any(map(is_busy, workers(process.pid))), "no worker took the query")
         second = release.write_quads(quads(60), out)
         process.send_signal(signal.SIGHUP)
         wait_for(lambda: served(address) == second.name, "the new release was not switched in")
@@ -114,7 +114,7 @@ def test_a_running_query_is_answered_before_the_end(tmp_path: Path) -> None:
         httpx.Client(base_url=address) as client,
     ):
         asked = pool.submit(httpx.get, f"{address}/sparql", params={"query": SLOW}, timeout=30)
-        wait_for(lambda: any(map(is_busy, children(process.pid))), "no worker took the query")
+        wait_for(lambda: any(map(is_busy, workers(process.pid))), "no worker took the query")
         assert client.get("/readyz").status_code == 200
         process.send_signal(signal.SIGTERM)
         wait_for(lambda: client.get("/readyz").status_code == 503, "readiness is not withdrawn")

@@ -23,6 +23,11 @@ def children(process: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
+def workers(server: int) -> list[int]:
+    """The query processes, which are those that the server's only child has forked."""
+    return [worker for nursery in children(server) for worker in children(nursery)]
+
+
 def state(task: str) -> str:
     """The state that the kernel gives (R running, S sleeping, Z ended), or Z where there is no such process."""
     try:
@@ -61,13 +66,12 @@ def test_an_interrupt_is_an_orderly_end(small_release: Path, tmp_path: Path) -> 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see the worker processes")
 def test_workers_do_not_outlive_a_server_that_is_killed(small_release: Path, tmp_path: Path) -> None:
     with running_server(small_release, tmp_path / "log") as (process, address):
-        (nursery,) = children(process.pid)
-        workers = children(nursery)
-        assert len(workers) == Settings().workers
+        started = workers(process.pid)
+        assert len(started) == Settings().workers
         port = int(address.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            wait_for(lambda: any(map(is_busy, workers)), "no worker took the query")
+            wait_for(lambda: any(map(is_busy, started)), "no worker took the query")
             process.kill()
             process.wait(30)
-    wait_for(lambda: {state(f"/proc/{worker}") for worker in workers} == {"Z"}, "a worker outlived its server")
+    wait_for(lambda: {state(f"/proc/{worker}") for worker in started} == {"Z"}, "a worker outlived its server")
