@@ -81,14 +81,19 @@ class Metrics:
 
 class _QueryProcesses:
     def collect(self) -> Iterable[Metric]:
-        sizes = [size for process in _children() if (size := _resident(process)) is not None]
+        sizes = [size for process in _forked() if (size := _resident(process)) is not None]
         yield GaugeMetricFamily("gongbao_query_processes", "Processes that answer queries", len(sizes))
         yield GaugeMetricFamily("gongbao_query_processes_resident_memory_bytes", "Their memory", sum(sizes))
 
 
-def _children() -> list[str]:
+def _forked() -> list[str]:
+    # The server's only children are those that fork the processes which answer queries.
+    return [worker for nursery in _children("self") for worker in _children(nursery)]
+
+
+def _children(process: str) -> list[str]:
     try:
-        threads = list(Path("/proc/self/task").iterdir())
+        threads = list(Path(f"/proc/{process}/task").iterdir())
         return [child for thread in threads for child in (thread / "children").read_text(encoding="ascii").split()]
     except OSError:
         return []  # not Linux, or a thread has just ended

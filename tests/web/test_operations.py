@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from lod.web.logs import JsonFormatter, TextFormatter
 from lod.web.ratelimit import RateLimit
+from lod.web.settings import Settings
 from tests.web.conftest import running_server
 
 QUERY = "ASK { ?secret ?p ?o }"
@@ -80,7 +81,7 @@ def test_figures_count_requests_by_route(client: httpx.Client) -> None:
     for key in [("sparql", "GET", "200"), ("sparql", "GET", "400"), ("resource", "GET", "404")]:
         assert after[total, *key] == before.get((total, *key), 0) + 1
     assert not [key for key in after if "nothing" in str(key)]
-    assert after["gongbao_query_processes", "", "", ""] == 2
+    assert after["gongbao_query_processes", "", "", ""] == Settings().workers
     assert after["gongbao_query_processes_resident_memory_bytes", "", "", ""] > 1e6
     assert after["gongbao_connections", "", "", ""] >= 1
     assert after["gongbao_release_quads", "", "", ""] == client.get("/readyz").json()["quads"]
