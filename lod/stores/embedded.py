@@ -50,19 +50,22 @@ class EmbeddedStore:
     ) -> Answer:
         """The answer to a SPARQL query, on the union of all graphs unless the query or the caller names graphs.
 
+        Relative IRIs in it start at the base of the release.
+
         Raises QueryError with the parser's message and place, or where evaluation fails.
         """
         try:
             if default_graphs or named_graphs:
                 return self._store.query(
                     query,
+                    base_iri=self.base,
                     prefixes=prefixes,
                     default_graph=[NamedNode(iri) for iri in default_graphs],
                     named_graphs=[NamedNode(iri) for iri in named_graphs],
                 )
             # With FROM NAMED alone the default graph is empty, not the union: the query has chosen its data set.
             union = not guard.names_graphs(query)
-            return self._store.query(query, prefixes=prefixes, use_default_graph_as_union=union)
+            return self._store.query(query, base_iri=self.base, prefixes=prefixes, use_default_graph_as_union=union)
         except SyntaxError as error:
             raise QueryError(f"The query cannot be parsed: {error.args[0]}") from error
         except (ValueError, RuntimeError, OSError) as error:
