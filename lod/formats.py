@@ -78,6 +78,21 @@ GRAPHS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 DATASETS = (N_QUADS, TRIG, JSON_LD)
 BINDINGS = (JSON_RESULTS, XML_RESULTS, CSV_RESULTS, TSV_RESULTS)
 RESOURCE = (HTML, *GRAPHS)
+# Reports of the linter; what only its name can ask for stands behind another of its media type.
+REPORTS = (
+    Format("json", "json", ("application/json",)),
+    Format("jsonl", "jsonl", ("application/x-ndjson", "application/jsonl"), aliases=("ndjson",)),
+    Format("sarif", "sarif", ("application/sarif+json",)),
+    Format("html", "html", HTML.media_types),
+    Format("markdown", "md", ("text/markdown",), aliases=("markdown",)),
+    Format("turtle", "ttl", TURTLE.media_types, aliases=("turtle",)),
+    Format("junit", "junit", ("application/xml", "text/xml"), aliases=("xml",)),
+    Format("text", "txt", ("text/plain",), aliases=("text",)),
+    Format("full", "full", ("text/plain",)),
+    Format("github", "github", ("text/plain",)),
+    Format("gitlab", "gitlab", ("application/json",)),
+    Format("rdjson", "rdjson", ("application/json",)),
+)
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'  # a comma or semicolon inside quotes separates nothing

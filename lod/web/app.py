@@ -20,6 +20,8 @@ from lod.release import current
 from lod.stores.embedded import open_release
 from lod.web.dumps import Dumps
 from lod.web.frames import WorkerAnswer
+from lod.web.lint import LintEndpoint
+from lod.web.lintpool import LintPool
 from lod.web.pool import WorkerPool
 from lod.web.render import Renderer
 from lod.web.resource import VARY, Resources
@@ -57,6 +59,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     store = open_release(folder)
     renderer = Renderer(store)
     pool = WorkerPool(folder, settings)
+    linters = LintPool(settings)
     resources = Resources(store, renderer)
     stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
 
@@ -65,6 +68,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         await pool.start()
         yield
         await pool.close()
+        await linters.close()
 
     def editor(scope: Scope, query: str | None, answer: WorkerAnswer | None) -> bytes:
         return renderer.editor(Request(scope), query, answer)
@@ -83,6 +87,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     endpoint = SparqlEndpoint(pool, store.manifest, editor, settings)
     app.add_middleware(Shortcut, path="/sparql", endpoint=endpoint)
     app.router.routes.append(Route("/sparql", endpoint))
+    app.router.routes.append(Route("/lint", LintEndpoint(linters, renderer.language, settings)))
     routes: list[tuple[str, Handler]] = [
         ("/", home),
         ("/readyz", ready),

@@ -96,6 +96,21 @@ class Settings:
     request_size: int = _setting(MEGABYTE, "size of the body of a request", "请求正文的大小上限", 1)
     cache_size: int = _setting(64 * MEGABYTE, "answers to queries that are kept", "保留的查询答复的总大小", 0)
     body_seconds: float = _setting(10.0, "time that the body of a request may take", "请求正文送达的时限", 0.1)
+    lint_size: int = _setting(16 * MEGABYTE, "size of an upload to /lint", "上传到 /lint 的文件大小上限", 1)
+    lint_body_seconds: float = _setting(60.0, "time that an upload to /lint may take", "上传到 /lint 的时限", 0.1)
+    lint_held: int = _setting(
+        128 * MEGABYTE,
+        "size of all uploads that are under way or waiting, before the next is turned away",
+        "正在上传和等候检查的文件的总大小，超出即谢绝",
+        1,
+    )
+    lint_seconds: float = _setting(30.0, "time that linting an upload may take", "检查一个上传文件的时限", 0.1)
+    lint_workers: int = _setting(2, "processes that lint uploads", "检查上传文件的进程数", 1)
+    lint_waiting: int = _setting(
+        32, "uploads that may wait before the next is turned away", "可排队的上传数，超出即谢绝", 1
+    )
+    lint_memory: int = _setting(1024 * MEGABYTE, "memory of a linting process", "每个检查进程的内存", 64 * MEGABYTE)
+    lint_parts: int = _setting(20, "parts of a multipart upload", "一次上传（multipart）的部分数上限", 1)
     stream_changes: int = _setting(100, "changes on a page of the stream or feed", "变更流和订阅每页的变更数", 1)
     stream_size: int = _setting(
         4 * MEGABYTE,

@@ -141,7 +141,7 @@ class SparqlEndpoint:
         if reply is None:
             client = (scope.get("client") or ("",))[0]
             try:
-                answer = await _unless_gone(self._flights.ask(key, message, client), receive)
+                answer = await unless_gone(self._flights.ask(key, message, client), receive)
             except LodError as error:
                 return self._refused(scope, request.query, error)
             if answer is None:
@@ -299,7 +299,7 @@ async def _body(receive: Receive, limit: int) -> bytes:
             return bytes(body)
 
 
-async def _unless_gone(work: Any, receive: Receive) -> WorkerAnswer | None:
+async def unless_gone(work: Any, receive: Receive) -> WorkerAnswer | None:
     """The result of `work`, or None once the client has gone away, who then waits no longer for it."""
     asked = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_disconnect(receive))

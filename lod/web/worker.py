@@ -32,7 +32,7 @@ def work(release: str, memory: int, limit: int, line: socket.socket) -> None:
 
 def _serve(store: Queryable, memory: int, limit: int, line: socket.socket) -> None:
     # Only now: the stack of this thread is reserved already and does not count.
-    _limit_memory(memory)
+    limit_memory(memory)
     # The thread is named, because priorities are those of threads and not of processes.
     line.sendall(frames.write({"pid": os.getpid(), "thread": threading.get_native_id()}))
     with line.makefile("rb") as file:
@@ -45,7 +45,8 @@ def _requests(file: IO[bytes]) -> Iterator[dict[str, Any]]:
         yield json.loads(file.read(frames.LENGTH.unpack(head)[0]))
 
 
-def _limit_memory(budget: int) -> None:
+def limit_memory(budget: int) -> None:
+    """Lets this process take no more memory than it has now and a budget."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         taken = pages * resource.getpagesize()

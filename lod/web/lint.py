@@ -1,0 +1,112 @@
+"""`/lint`: takes an upload, hands it to a process that lints, and sends the report."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from lod.web.answering import PLAIN
+from lod.web.frames import WorkerAnswer
+from lod.web.lintpool import LintPool
+from lod.web.protocol import BadRequest
+from lod.web.settings import Settings
+from lod.web.sparql import unless_gone
+from lod.web.uploads import FIELDS
+
+METHODS = ("POST", "OPTIONS")
+ALLOW = (b"allow", ", ".join(METHODS).encode())
+
+
+class LintEndpoint:
+    """The linter as a web service; ``language`` tells that of a reader."""
+
+    def __init__(self, pool: LintPool, language: Callable[[Request], str], settings: Settings) -> None:
+        self._pool = pool
+        self._language = language
+        self._settings = settings
+        self._held = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one HTTP request."""
+        if scope["method"] == "OPTIONS":
+            return await _reply(send, WorkerAnswer(204, "", None, b""))
+        if scope["method"] not in METHODS:
+            return await _reply(send, WorkerAnswer(405, PLAIN, None, b"POST a document to lint it.\n"))
+        try:
+            answer = await self._answer(Request(scope), receive)
+        except BadRequest as error:
+            answer = WorkerAnswer(error.status, PLAIN, None, f"{error}\n".encode())
+        if answer is not None:
+            await _reply(send, answer)
+
+    async def _answer(self, request: Request, receive: Receive) -> WorkerAnswer | None:
+        body = bytearray()
+        try:
+            self._refuse(request)
+            await self._fill(body, receive)
+            asked = self._asked(request)
+            return await unless_gone(self._pool.ask(asked, bytes(body)), receive)
+        finally:
+            self._held -= len(body)
+
+    def _refuse(self, request: Request) -> None:
+        if request.headers.get("content-encoding", "identity").lower() != "identity":
+            raise BadRequest("Uploads are not compressed (Content-Encoding).", status=415)
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._settings.lint_size:
+            raise self._too_large()
+
+    def _too_large(self) -> BadRequest:
+        return BadRequest(f"The upload is larger than {self._settings.lint_size:,} bytes.", status=413)
+
+    async def _fill(self, body: bytearray, receive: Receive) -> None:
+        try:
+            async with asyncio.timeout(self._settings.lint_body_seconds):
+                while await self._more(body, receive):
+                    pass
+        except TimeoutError as error:
+            raise BadRequest("The upload came too slowly.", status=408) from error
+
+    async def _more(self, body: bytearray, receive: Receive) -> bool:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadRequest("The upload ended early.")
+        chunk = message.get("body", b"")
+        if len(body) + len(chunk) > self._settings.lint_size:
+            raise self._too_large()
+        if self._held + len(chunk) > self._settings.lint_held:
+            raise BadRequest("Too many uploads are under way; try again later.", status=503)
+        body += chunk
+        self._held += len(chunk)
+        return bool(message.get("more_body"))
+
+    def _asked(self, request: Request) -> dict[str, Any]:
+        try:
+            pairs = parse_qsl(request.url.query, max_num_fields=20)
+        except ValueError as error:
+            raise BadRequest("The address has too many parameters.") from error
+        return {
+            "type": request.headers.get("content-type", ""),
+            "accept": ", ".join(request.headers.getlist("accept")),
+            "options": {name: value for name, value in pairs if name in FIELDS},
+            "lang": self._language(request),
+            "parts": self._settings.lint_parts,
+        }
+
+
+async def _reply(send: Send, answer: WorkerAnswer) -> None:
+    headers = [(b"vary", b"Accept, Accept-Language"), (b"cache-control", b"no-store")]
+    if answer.status != 204:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+        headers.append((b"content-type", answer.content_type.encode()))
+    if answer.status in (204, 405):
+        headers += [ALLOW, (b"access-control-allow-methods", ALLOW[1]), (b"access-control-allow-headers", b"*")]
+    if answer.status == 503:
+        headers.append((b"retry-after", b"10"))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
