@@ -22,7 +22,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 CODE := $(shell find lod -name '*.py' 2>/dev/null)
 DATA := $(shell find ontology shapes data/registry data/gazettes -type f 2>/dev/null)
 
-.PHONY: serve test lint types format bench docs golden lock clean install release
+.PHONY: serve test lint types format bench bench-web docs golden lock clean install release
 
 serve: $(BUILT)
 	exec $(BIN)/lod serve --release $(RELEASE) --host $(HOST) --port $(PORT) --log-format text
@@ -48,6 +48,10 @@ golden: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python data/bench/run.py $(BENCH_ARGS)
+
+# Two running endpoints on the same data side by side; needs wrk.
+bench-web: $(INSTALLED)
+	$(BIN)/python data/bench/web.py $(BENCH_ARGS)
 
 # The reference of all rules, in both languages, from the rule files.
 docs: $(INSTALLED)
