@@ -37,6 +37,11 @@ PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "adms": "http://www.w3.org/ns/adms#",
     "schema": "https://schema.org/",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
 }
 
 

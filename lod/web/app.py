@@ -18,6 +18,7 @@ from lod.changes import read_log
 from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
+from lod.web.catalogue import Catalogue
 from lod.web.dumps import Dumps
 from lod.web.frames import WorkerAnswer
 from lod.web.lint import LintEndpoint
@@ -61,6 +62,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     pool = WorkerPool(folder, settings)
     linters = LintPool(settings)
     resources = Resources(store, renderer)
+    catalogue = Catalogue(store, settings)
     stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
 
     @asynccontextmanager
@@ -92,6 +94,9 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         ("/", home),
         ("/readyz", ready),
         ("/dumps/{name}", Dumps(folder, store.manifest).respond),
+        ("/catalog", catalogue.respond),
+        ("/catalog.{suffix}", catalogue.respond),
+        ("/catalog/{name:path}", catalogue.member),
         ("/ldes", stream.root),
         ("/ldes/{release}/{first:int}", stream.page),
         ("/feed.atom", stream.feed),

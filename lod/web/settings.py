@@ -119,3 +119,22 @@ class Settings:
         1,
     )
     page_rows: int = _setting(1000, "rows of a query that a page shows", "网页上显示的查询结果行数", 1)
+    catalogue_datasets: int = _setting(100, "data sets on a page of the catalogue", "目录每页的数据集数", 1)
+    publisher_name: str = _setting(
+        "", "who runs the server, as the catalogue says; else its host name", "目录中的发布者名称；不设则为主机名"
+    )
+    contact_email: str = _setting("", "where readers write to, as the catalogue says", "目录中的联系邮箱")
+    publisher_type: str = _setting(
+        "",
+        "what kind of publisher that is, as ADMS names them",
+        "发布者的类别（ADMS 词表）",
+        choices=(
+            "",
+            "NationalAuthority",
+            "RegionalAuthority",
+            "LocalAuthority",
+            "Company",
+            "NonGovernmentalOrganisation",
+            "NonProfitOrganisation",
+        ),
+    )

@@ -1,0 +1,116 @@
+"""The catalogue over HTTP: ``/catalog`` and its pages, each data set and service at its own address, issues as data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import partial
+from urllib.parse import urlencode
+
+from pyoxigraph import Quad, Triple, serialize
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from lod import __version__, formats
+from lod.catalogue import Holdings, Site, catalogue, described, page_count, read_holdings
+from lod.formats import Format
+from lod.stores.embedded import EmbeddedStore
+from lod.stores.triples import write_triples
+from lod.web.addresses import public_url
+from lod.web.conditional import http_date, not_modified
+from lod.web.settings import Settings
+
+_DATA = (formats.N_QUADS, formats.TRIG, formats.JSON_LD, formats.TURTLE)
+
+
+class Catalogue:
+    """The catalogue of a release. What the release holds is read when it is first asked."""
+
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._read: Holdings | None = None
+
+    def respond(self, request: Request) -> Response:
+        """A page of the catalogue, at ``/catalog``, ``/catalog.ttl`` and ``/catalog?page=2``."""
+        page = request.query_params.get("page", "1")
+        size = self._settings.catalogue_datasets
+        pages = page_count(self._holdings, size)
+        if not (page.isascii() and page.isdigit() and len(page) < 10 and 1 <= int(page) <= pages):
+            return PlainTextResponse(f"The catalogue has pages 1 to {pages}.\n", 404)
+        suffix = request.path_params.get("suffix", "")
+        form = _wanted(request, suffix)
+        if form is None:
+            return _refused(request, suffix)
+        site = self._site(request)
+        address = partial(_page_address, f"{site.url}catalog{f'.{suffix}' if suffix else ''}", request)
+        return self._answer(request, form, catalogue(self._holdings, site, int(page), size, address))
+
+    def member(self, request: Request) -> Response:
+        """A data set or a service by itself, or the data of an issue."""
+        name, form = formats.split_suffix(request.path_params["name"], (*formats.GRAPHS, *_DATA))
+        issue, _, last = name.rpartition("/")
+        found = next((one for one in self._holdings.issues if one.iri == self._store.base + issue), None)
+        if found and last == "data" and form in _DATA:
+            graphs = (quad for graph in found.graphs for quad in self._store.graph(graph))
+            return self._answer(request, form, (), graphs)
+        suffix = form.suffix if form else ""
+        wanted = _wanted(request, suffix)
+        if wanted is None:
+            return _refused(request, suffix)
+        triples = described(self._holdings, self._site(request), name)
+        if not triples:
+            return PlainTextResponse("The catalogue has no such data set; it begins at /catalog.\n", 404)
+        return self._answer(request, wanted, triples)
+
+    @property
+    def _holdings(self) -> Holdings:
+        if self._read is None:
+            self._read = read_holdings(self._store)
+        return self._read
+
+    def _site(self, request: Request) -> Site:
+        chosen, url = self._settings, public_url(request.scope)
+        return Site(url, self._store.base, chosen.publisher_name, chosen.publisher_type, chosen.contact_email)
+
+    def _answer(
+        self, request: Request, form: Format, triples: Iterable[Triple], quads: Iterable[Quad] | None = None
+    ) -> Response:
+        built = str(self._store.manifest["built"])
+        asked = (self._store.release, str(request.url.query), request.url.path, form.suffix, public_url(request.scope))
+        headers = {
+            "etag": f'"{hashlib.sha256(chr(10).join((__version__, *asked)).encode()).hexdigest()[:24]}"',
+            "last-modified": http_date(built),
+            "cache-control": "public, no-cache",
+            "vary": "Accept",
+        }
+        if not_modified(request, headers["etag"], built):
+            return Response(status_code=304, headers=headers)
+        body = write_triples(triples, form) if quads is None else _written(quads, form)
+        return Response(body, headers=headers | {"content-type": form.content_type})
+
+
+def _written(quads: Iterable[Quad], form: Format) -> bytes:
+    found = sorted(quads, key=str)
+    if form in formats.GRAPHS and form != formats.JSON_LD:
+        return write_triples((quad.triple for quad in found), form)
+    return serialize(found, format=form.rdf) or b""
+
+
+def _wanted(request: Request, suffix: str) -> Format | None:
+    named = request.query_params.get("format") or suffix
+    if named:
+        return formats.by_key(named, formats.GRAPHS)
+    return formats.negotiate(", ".join(request.headers.getlist("accept")), formats.GRAPHS)
+
+
+def _refused(request: Request, suffix: str) -> Response:
+    offered = ", ".join(f"{form.suffix} ({form.media_type})" for form in formats.GRAPHS)
+    status = 400 if "format" in request.query_params else 404 if suffix else 406
+    return PlainTextResponse(f"The catalogue is offered as {offered}.\n", status, {"vary": "Accept"})
+
+
+def _page_address(address: str, request: Request, page: int) -> str:
+    # A harvester that follows the pages gets the syntax that it began with.
+    kept = {"format": request.query_params["format"]} if "format" in request.query_params else {}
+    return f"{address}?{urlencode({'page': page} | kept)}"

@@ -1,0 +1,134 @@
+"""The catalogue over HTTP: valid on every page, paging that ends, and addresses that give what the catalogue says.
+
+`LOD_DCAT_AP` names a folder with the published shapes of DCAT-AP 3 (shapes.ttl, range.ttl, deprecateduris.ttl).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, parse
+from pyshacl import validate
+from rdflib import DCAT, RDF, Namespace
+
+from lod import formats
+from tests.web.conftest import ROOT, running_server
+
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+OWN = ROOT / "tests" / "data" / "catalogue.shapes.ttl"
+PUBLISHED = ("shapes", "range", "deprecateduris")
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    log = tmp_path_factory.mktemp("catalogue") / "log"
+    settings = {"catalogue_datasets": 1, "publisher_name": "绛县人民政府办公室", "contact_email": "a@example.org"}
+    with running_server(folder, log, **settings) as (_, address), httpx.Client(base_url=address, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def pages(served: httpx.Client) -> list[rdflib.Graph]:
+    """All pages, in the order in which a harvester comes to them."""
+    found, todo, seen = [], "/catalog.ttl", set[str]()
+    while todo:
+        assert todo not in seen, "the paging goes round in a circle"
+        seen.add(todo)
+        found.append(rdflib.Graph().parse(data=served.get(todo).raise_for_status().text, format="turtle"))
+        todo = str(next(iter(found[-1].objects(None, HYDRA.next)), ""))
+    return found
+
+
+def test_every_page_has_what_is_mandatory(pages: list[rdflib.Graph]) -> None:
+    for page in pages:
+        conforms, _, told = validate(page, shacl_graph=str(OWN))
+        assert conforms, told
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_every_page_conforms_to_the_published_shapes(pages: list[rdflib.Graph], name: str) -> None:
+    if "LOD_DCAT_AP" not in os.environ:
+        pytest.skip("DCAT-AP SHAPES ABSENT: set LOD_DCAT_AP to their folder")
+    shapes = rdflib.Graph().parse(Path(os.environ["LOD_DCAT_AP"]) / f"{name}.ttl")
+    shapes.remove((None, rdflib.OWL.imports, None))  # nothing is fetched
+    for page in pages:
+        conforms, _, told = validate(page, shacl_graph=shapes)
+        assert conforms, told
+
+
+def test_the_paging_names_each_data_set_once(pages: list[rdflib.Graph]) -> None:
+    named = [dataset for page in pages for dataset in page.objects(None, DCAT.dataset)]
+    assert len(pages) == len(named) == len(set(named)) == 2
+    assert {int(str(total)) for page in pages for total in page.objects(None, HYDRA.totalItems)} == {2}
+
+
+def test_what_is_named_is_there(served: httpx.Client, pages: list[rdflib.Graph]) -> None:
+    addresses = {str(url) for page in pages for url in page.objects(None, DCAT.accessURL)}
+    assert len(addresses) == 7
+    for address in addresses:
+        assert address.startswith(str(served.base_url))
+        assert served.head(address).status_code == 200
+    for page in pages:
+        for dataset in page.subjects(RDF.type, DCAT.Dataset):
+            path = str(dataset).removeprefix("https://w3id.org/gongbao")
+            alone = rdflib.Graph().parse(data=served.get(f"{path}?format=ttl").text, format="turtle")
+            assert set(alone.objects(dataset, DCAT.distribution)) == set(page.objects(dataset, DCAT.distribution))
+
+
+def test_checksums_are_those_of_the_files(served: httpx.Client, pages: list[rdflib.Graph]) -> None:
+    found = list(pages[0].subject_objects(SPDX.checksum))
+    assert len(found) == 3
+    for distribution, checksum in found:
+        body = served.get(str(pages[0].value(distribution, DCAT.downloadURL)), headers={"accept-encoding": ""}).content
+        stated = pages[0].value(checksum, SPDX.checksumValue)
+        assert isinstance(stated, rdflib.Literal)
+        assert str(stated).lower() == hashlib.sha256(body).hexdigest()
+
+
+def test_the_data_of_an_issue_are_the_same_in_each_syntax(served: httpx.Client) -> None:
+    path = "/catalog/140826/renminzhengfu/gongbao/2023/1/data"
+    datasets = {form: set(parse(served.get(f"{path}.{form.suffix}").content, form.rdf)) for form in formats.DATASETS}
+    quads = datasets[formats.N_QUADS]
+    assert datasets[formats.TRIG] == datasets[formats.JSON_LD] == quads
+    assert len({quad.graph_name for quad in quads}) == 8
+    triples = {quad.triple for quad in parse(served.get(f"{path}.ttl").content, RdfFormat.TURTLE)}
+    assert triples == {quad.triple for quad in quads}
+
+
+@pytest.mark.parametrize("form", formats.GRAPHS, ids=lambda form: form.suffix)
+def test_syntaxes_by_suffix_format_and_accept(served: httpx.Client, form: formats.Format) -> None:
+    asked = [
+        served.get(f"/catalog.{form.suffix}"),
+        served.get(f"/catalog?format={form.suffix}"),
+        served.get("/catalog", headers={"accept": form.media_type}),
+    ]
+    assert {answer.headers["content-type"] for answer in asked} == {form.content_type}
+    again = served.get(f"/catalog.{form.suffix}", headers={"if-none-match": asked[0].headers["etag"]})
+    assert (again.status_code, again.content, again.headers["vary"]) == (304, b"", "Accept")
+    assert asked[0].headers["last-modified"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/catalog?page=0", 404),
+        ("/catalog?page=3", 404),
+        ("/catalog?page=x", 404),
+        ("/catalog?page=%C2%B2", 404),
+        ("/catalog.docx", 404),
+        ("/catalog?format=docx", 400),
+        ("/catalog/nothing", 404),
+        ("/catalog/../manifest.json", 404),
+        ("/catalog/%2e%2e/x/data.nq", 404),
+    ],
+)
+def test_what_is_not_there(served: httpx.Client, path: str, status: int) -> None:
+    assert served.get(path).status_code == status
+    assert served.head(path).status_code == status
