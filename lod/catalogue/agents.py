@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from pyoxigraph import NamedNode, Triple
 
 from lod.catalogue import authorities
@@ -29,7 +31,7 @@ def publisher_of_issue(issue: Issue) -> list[Triple]:
 def contact_of_site(site: Site) -> list[Triple]:
     """Where questions about the data go: the address that was set, else the site itself."""
     node = f"{site.url}catalog#contact"
-    email = NamedNode(f"mailto:{site.email}") if site.email else None
+    email = NamedNode(f"mailto:{quote(site.email, safe='@+')}") if site.email else None
     return [
         *say(node, ("rdf:type", term("vcard:Kind")), ("rdf:type", term("vcard:Organization"))),
         *say(node, ("vcard:fn", text(site.operator)), ("vcard:hasEmail", email), ("vcard:hasURL", NamedNode(site.url))),
