@@ -19,6 +19,7 @@ from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import open_release
 from lod.web.catalogue import Catalogue
+from lod.web.crawling import Crawling
 from lod.web.dumps import Dumps
 from lod.web.frames import WorkerAnswer
 from lod.web.lint import LintEndpoint
@@ -63,6 +64,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     linters = LintPool(settings)
     resources = Resources(store, renderer)
     catalogue = Catalogue(store, settings)
+    crawling = Crawling(store)
     stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
 
     @asynccontextmanager
@@ -94,6 +96,9 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         ("/", home),
         ("/readyz", ready),
         ("/dumps/{name}", Dumps(folder, store.manifest).respond),
+        ("/robots.txt", crawling.robots),
+        ("/sitemap.xml", crawling.index),
+        ("/sitemap/{page:int}.xml", crawling.page),
         ("/catalog", catalogue.respond),
         ("/catalog.{suffix}", catalogue.respond),
         ("/catalog/{name:path}", catalogue.member),

@@ -1,0 +1,49 @@
+"""What crawlers ask for: ``/robots.txt``, ``/sitemap.xml`` and its pages."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from lod import __version__
+from lod.catalogue.sitemap import robots, sitemap_index, sitemap_page, sitemap_paths
+from lod.stores.embedded import EmbeddedStore
+from lod.web.addresses import public_url
+from lod.web.conditional import http_date, not_modified
+
+_XML = "application/xml"
+
+
+class Crawling:
+    """The sitemap of a release. The addresses are read when they are first asked for."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        return sitemap_paths(self._store)
+
+    def robots(self, request: Request) -> Response:
+        """What crawlers are asked."""
+        return PlainTextResponse(robots(public_url(request.scope)))
+
+    def index(self, request: Request) -> Response:
+        """The index of the sitemap."""
+        return self._answer(request, sitemap_index(public_url(request.scope), self._paths))
+
+    def page(self, request: Request) -> Response:
+        """A page of the sitemap."""
+        body = sitemap_page(public_url(request.scope), self._paths, request.path_params["page"])
+        return self._answer(request, body) if body else PlainTextResponse("The sitemap begins at /sitemap.xml.\n", 404)
+
+    def _answer(self, request: Request, body: bytes) -> Response:
+        built = str(self._store.manifest["built"])
+        tag = hashlib.sha256(f"{__version__}\n".encode() + body).hexdigest()[:24]
+        headers = {"etag": f'"{tag}"', "last-modified": http_date(built), "cache-control": "public, no-cache"}
+        if not_modified(request, headers["etag"], built):
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers, media_type=_XML)
