@@ -99,6 +99,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
         ("/robots.txt", crawling.robots),
         ("/sitemap.xml", crawling.index),
         ("/sitemap/{page:int}.xml", crawling.page),
+        ("/.well-known/void", catalogue.void),
         ("/catalog", catalogue.respond),
         ("/catalog.{suffix}", catalogue.respond),
         ("/catalog/{name:path}", catalogue.member),

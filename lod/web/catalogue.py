@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from pyoxigraph import Quad, Triple, serialize
@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from lod import __version__, formats
 from lod.catalogue import Holdings, Site, catalogue, described, page_count, read_holdings
+from lod.catalogue.void import Statistics, count, void
 from lod.formats import Format
 from lod.stores.embedded import EmbeddedStore
 from lod.stores.triples import write_triples
@@ -62,6 +63,17 @@ class Catalogue:
         if not triples:
             return PlainTextResponse("The catalogue has no such data set; it begins at /catalog.\n", 404)
         return self._answer(request, wanted, triples)
+
+    def void(self, request: Request) -> Response:
+        """The statistics of the data, at ``/.well-known/void``."""
+        form = _wanted(request, "")
+        if form is None:
+            return _refused(request, "")
+        return self._answer(request, form, void(self._statistics, public_url(request.scope), self._store.base))
+
+    @cached_property
+    def _statistics(self) -> tuple[Statistics, ...]:
+        return count(self._store)
 
     @property
     def _holdings(self) -> Holdings:

@@ -134,3 +134,19 @@ def test_syntaxes_by_suffix_format_and_accept(served: httpx.Client, form: format
 def test_what_is_not_there(served: httpx.Client, path: str, status: int) -> None:
     assert served.get(path).status_code == status
     assert served.head(path).status_code == status
+
+
+def test_the_statistics_are_those_of_the_data(served: httpx.Client) -> None:
+    void = rdflib.Graph().parse(data=served.get("/.well-known/void?format=nt").text, format="nt")
+    query = """PREFIX void: <http://rdfs.org/ns/void#> SELECT ?graph ?n ?sum {
+      ?set <http://purl.org/dc/terms/source> ?graph ; void:triples ?n
+      { SELECT ?set (SUM(?t) AS ?sum) { ?set void:propertyPartition/void:triples ?t } GROUP BY ?set } }"""
+    rows = [tuple(map(str, row)) for row in void.query(query) if isinstance(row, rdflib.query.ResultRow)]
+    asked = served.get(
+        "/sparql",
+        params={"query": "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"},
+        headers={"accept": "text/csv"},
+    )
+    stated = dict(line.split(",") for line in asked.text.split()[1:])
+    assert {graph: total for graph, total, _ in rows} == stated
+    assert all(total == parts for _, total, parts in rows)
