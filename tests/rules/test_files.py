@@ -150,3 +150,9 @@ def test_a_pipe_among_the_rules_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "OWN001.ttl")
     with pytest.raises(RuleError, match=r"OWN001\.ttl is not a file"):
         rules.load([tmp_path])
+
+
+def test_a_wrong_word_is_told_by_one_rule() -> None:
+    listed = [(code, word) for code, rule in rules.load().rules.items() for word in rule.words if len(word) > 1]
+    told = {word: code for code, word in listed}
+    assert [(code, word) for code, word in listed if told[word] != code] == []
