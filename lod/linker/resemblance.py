@@ -19,7 +19,9 @@ SHORTEST = 8
 PUT_IN = 0.25  # of the longer text
 LIGHT_WORDS = lazy.regex(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
 # 稳定在21万吨, 保持在21万吨: whichever is said, the aim is one
-SAID_OTHERWISE = lazy.regex("(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])")
+# and 完成老旧小区改造16个 says 改造老旧小区16个 in another order
+SAID_OTHERWISE = lazy.regex("(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])|完成(?!率)|实现|^新建|^建设")
+NUMBERS = lazy.regex("[0-9.]+[^0-9.]?")
 # What makes another task of it: a number, a phase, a place
 OTHER = lazy.regex("[0-9一二三四五六七八九十百期批东西南北中乡镇村街路河市县区校院]")
 
@@ -44,13 +46,14 @@ def resemble(document: Document) -> Document:
 
 
 def _earlier(tasks: Sequence[tuple[Part, str]]) -> Mapping[int, Part]:
-    # By id of a task: the first one that it repeats. Texts are compared only with those that begin or end alike.
+    # By id of a task: the first one that it repeats. Texts are compared only with those that begin or end alike,
+    # or have the same characters.
     found: dict[int, Part] = {}
     edges: dict[tuple[int, str], list[tuple[Part, str]]] = {}
     for part, words in tasks:
         if len(words) < SHORTEST:
             continue
-        keys = {(0, words[:4]), (1, words[-4:])}
+        keys = {(0, words[:4]), (1, words[-4:]), (2, "".join(sorted(words)))}
         candidates = [other for key in sorted(keys) for other in edges.get(key, ())]
         alike = next((other for other, others in candidates if _same(words, others)), None)
         if alike:
@@ -65,6 +68,8 @@ def _bare(words: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
+    if sorted(one) == sorted(other):
+        return NUMBERS.findall(one) == NUMBERS.findall(other)
     shorter, longer = sorted((one, other), key=len)
     if len(longer) - len(shorter) > PUT_IN * len(longer):
         return False
