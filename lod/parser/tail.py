@@ -28,7 +28,7 @@ LEADER = lazy.regex(
 )
 # A name of unknown ending between body and date: 安山县创建工作专班
 UNKNOWN_SIGNER = lazy.regex(
-    rf"(?!特此|此[复致]|以上|专此|请|妥否|当否|附|现|各)[{p.HAN}]{{4,28}}(?:专班|组|会|办|委|部|室|处|科|镇|乡|村|队|校|院|厂|店|行)"
+    rf"(?!特此|此[复致]|以上|专此|请|妥否|当否|附|现|各)[{p.HAN}]{{4,28}}(?:专班|组|会|办|委|部|室|处|科|股|镇|乡|村|队|校|院|厂|店|行)"
 )
 # 二〇二三年三月六日, also spaced
 CN_DATE = lazy.regex(rf"[{p.CN}○OＯ0]{{4}}\s?年\s?[{p.CN}]{{1,3}}\s?月\s?[{p.CN}]{{1,3}}\s?日")
