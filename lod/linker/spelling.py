@@ -31,6 +31,7 @@ LONGEST_SHORT = 5
 # 发展和改革局, 发展和改革委员会: a county has one body for a task.
 SAME_TASK = lazy.regex("(?P<stem>[\u4e00-\u9fff]{4,})(?:局|委员会)$")
 SHORT_NAME = lazy.regex("简称")
+DECLARED = lazy.regex("简称[“《]?(?P<name>[\u4e00-\u9fff]+)")  # its own short form, which the text may use
 Groups = dict[str, list["_Use"]]
 
 
@@ -55,7 +56,9 @@ def vary(document: Document, registry: Registry) -> Document:
     >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
     ['县果业中心']
     """
-    uses = list(_uses(document.root, id(document.root), registry.areas.get(area_of(document.address), "")))
+    area = registry.areas.get(area_of(document.address), "")
+    declared = {_spelling(match["name"], area) for match in DECLARED.finditer(document.text.chars)}
+    uses = [use for use in _uses(document.root, id(document.root), area) if use.spelling not in declared]
     entities = {entity.address: entity for entity in document.entities}
     short_names = {id(part): bool(SHORT_NAME.search(document.text.slice(part.span))) for part in _works(document.root)}
     found: dict[int, list[Part]] = {}

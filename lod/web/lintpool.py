@@ -17,6 +17,9 @@ from lod.web.frames import WorkerAnswer
 from lod.web.protocol import BadRequest
 from lod.web.settings import Settings
 
+# The limit counts what is reserved, and by itself each thread reserves an arena; no module is written as bytecode.
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
 
 class LintPool:
     """A fixed number of processes, each started when it is first wanted."""
@@ -79,7 +82,7 @@ class LintPool:
             stdin=PIPE,
             stdout=PIPE,
             # The same modules wherever the server was started, and no interrupt from its terminal.
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            env=os.environ | ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             start_new_session=True,
         )
         self._processes.add(process)

@@ -51,7 +51,10 @@ def test_a_head_that_does_not_come(begun: bytes, address: str) -> None:
 def test_a_second_head_that_does_not_come(address: str) -> None:
     with connect(address) as connection:
         connection.sendall(ALIVE)
-        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        first = b""
+        while not first.endswith(b"ok\n"):  # head and body may come apart
+            first += connection.recv(65536)
+        assert first.startswith(b"HTTP/1.1 200")
         connection.sendall(ALIVE[:20])
         assert answer(connection).startswith(b"HTTP/1.1 408")
 
