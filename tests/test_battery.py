@@ -1,6 +1,6 @@
 """The linter against the battery: it finds the faults and is silent on what is right (see tests/battery/README.md).
 
-The bar is 0.97. The second set, by another author, is not there yet: what it has reached it must not lose.
+The bar is 0.97; what a set has reached it must not lose.
 ``python tests/battery/report.py`` says what is left.
 """
 
@@ -13,7 +13,7 @@ from tests.battery.data import SETS, clean, mutants
 from tests.battery.report import false_alarms, findings, found
 
 # The bar is 0.97; of a set that is not there yet, what it has reached.
-RECALL = {"battery": 0.97, "second": 0.97, "third": 0.80, "fourth": 0.80, "fifth": 0.80, "sixth": 0.80}
+RECALL = dict.fromkeys(("battery", "second", "third", "fifth"), 0.97) | {"fourth": 0.94, "sixth": 0.93, "seventh": 0.86}
 GATED = ("P0", "P1")
 
 pytestmark = pytest.mark.slow
