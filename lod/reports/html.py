@@ -48,6 +48,22 @@ def render(diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[
     >>> "No findings." in render([], "en")
     True
     """
+    title, style = PAGE[lang]["title"], _STYLE.read_text(encoding="utf-8")
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<style>{style}</style></head>"
+        f'<body id="top"><h1>{title}</h1>{fragment(diagnostics, lang, texts)}</body></html>\n'
+    )
+
+
+def fragment(diagnostics: Iterable[Diagnostic], lang: str, texts: Sequence[Text]) -> str:
+    """What stands below the title of the page, for a page that has a style of its own.
+
+    >>> fragment([], "en", [])
+    '<p class="count">No findings.</p><main></main>'
+    """
     marked = [Marked(number, diagnostic) for number, diagnostic in enumerate(diagnostics, 1)]
     by_text: dict[int, list[Marked]] = {id(text): [] for text in texts}
     for one in marked:
@@ -56,14 +72,7 @@ def render(diagnostics: Iterable[Diagnostic], lang: str = "zh", texts: Sequence[
     parts = [_Part(f"t{number}", known[key], found) for number, (key, found) in enumerate(by_text.items(), 1)]
     index = _index(parts, lang) if len(parts) > 1 else ""
     body = "".join(_section(part, lang, bool(index)) for part in parts)
-    title, style = PAGE[lang]["title"], _STYLE.read_text(encoding="utf-8")
-    return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>{style}</style></head>"
-        f'<body id="top"><h1>{title}</h1>{_counts(marked, lang)}{index}<main>{body}</main></body></html>\n'
-    )
+    return f"{_counts(marked, lang)}{index}<main>{body}</main>"
 
 
 def _counts(marked: Sequence[Marked], lang: str) -> str:

@@ -91,7 +91,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     endpoint = SparqlEndpoint(pool, store.manifest, editor, settings)
     app.add_middleware(Shortcut, path="/sparql", endpoint=endpoint)
     app.router.routes.append(Route("/sparql", endpoint))
-    app.router.routes.append(Route("/lint", LintEndpoint(linters, renderer.language, settings)))
+    app.router.routes.append(Route("/lint", LintEndpoint(linters, renderer.language, renderer.lint, settings)))
     routes: list[tuple[str, Handler]] = [
         ("/", home),
         ("/readyz", ready),

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from lod import formats
 from lod.web.answering import PLAIN
 from lod.web.frames import WorkerAnswer
 from lod.web.lintpool import LintPool
@@ -18,16 +19,20 @@ from lod.web.settings import Settings
 from lod.web.sparql import unless_gone
 from lod.web.uploads import FIELDS
 
-METHODS = ("POST", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOW = (b"allow", ", ".join(METHODS).encode())
 
 
-class LintEndpoint:
-    """The linter as a web service; ``language`` tells that of a reader."""
+Page = Callable[[Request, WorkerAnswer | None], bytes]
 
-    def __init__(self, pool: LintPool, language: Callable[[Request], str], settings: Settings) -> None:
+
+class LintEndpoint:
+    """The linter as a web service; ``language`` tells that of a reader, ``page`` draws the form around an answer."""
+
+    def __init__(self, pool: LintPool, language: Callable[[Request], str], page: Page, settings: Settings) -> None:
         self._pool = pool
         self._language = language
+        self._page = page
         self._settings = settings
         self._held = 0
 
@@ -37,12 +42,22 @@ class LintEndpoint:
             return await _reply(send, WorkerAnswer(204, "", None, b""))
         if scope["method"] not in METHODS:
             return await _reply(send, WorkerAnswer(405, PLAIN, None, b"POST a document to lint it.\n"))
+        request = Request(scope)
+        if scope["method"] in ("GET", "HEAD"):
+            page = WorkerAnswer(200, formats.HTML.content_type, None, self._page(request, None))
+            return await _reply(send, page, head=scope["method"] == "HEAD")
         try:
-            answer = await self._answer(Request(scope), receive)
+            answer = await self._answer(request, receive)
         except BadRequest as error:
             answer = WorkerAnswer(error.status, PLAIN, None, f"{error}\n".encode())
-        if answer is not None:
-            await _reply(send, answer)
+        if answer is None:
+            return None
+        read = _reads_html(request)
+        if answer.rows is not None or (read and answer.status != 200):
+            answer = WorkerAnswer(answer.status, formats.HTML.content_type, None, self._page(request, answer))
+            read = False
+        # A report is saved, not shown: it brings a style that pages of this server may not have.
+        await _reply(send, answer, saved=read)
 
     async def _answer(self, request: Request, receive: Receive) -> WorkerAnswer | None:
         body = bytearray()
@@ -99,14 +114,22 @@ class LintEndpoint:
         }
 
 
-async def _reply(send: Send, answer: WorkerAnswer) -> None:
+def _reads_html(request: Request) -> bool:
+    accept = ", ".join(request.headers.getlist("accept"))
+    return formats.negotiate(accept, (formats.REPORTS[0], formats.HTML)) == formats.HTML
+
+
+async def _reply(send: Send, answer: WorkerAnswer, head: bool = False, saved: bool = False) -> None:
     headers = [(b"vary", b"Accept, Accept-Language"), (b"cache-control", b"no-store")]
     if answer.status != 204:
         headers.append((b"content-length", str(len(answer.body)).encode()))
         headers.append((b"content-type", answer.content_type.encode()))
+    if saved:
+        suffix = next((form.suffix for form in formats.REPORTS if form.content_type == answer.content_type), "txt")
+        headers.append((b"content-disposition", f'attachment; filename="lint.{suffix}"'.encode()))
     if answer.status in (204, 405):
         headers += [ALLOW, (b"access-control-allow-methods", ALLOW[1]), (b"access-control-allow-headers", b"*")]
     if answer.status == 503:
         headers.append((b"retry-after", b"10"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+    await send({"type": "http.response.body", "body": b"" if head else answer.body})

@@ -21,6 +21,7 @@ from lod.formats import Format
 from lod.linting.judging import Judge
 from lod.linting.verdict import bounded
 from lod.model import ConfigError, LodError, ReadError, Source, Text
+from lod.reports import html
 from lod.settings import Resolver, Settings, unknown_codes
 from lod.web import frames
 from lod.web.frames import WorkerAnswer
@@ -30,11 +31,12 @@ from lod.web.worker import limit_memory
 
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.")
 WARM = "安山县人民政府关于防汛工作的通知\n\n安政发[2022]15号\n"
+EDITED = 200_000  # characters of a text that the page shows again to be edited
 FLAGS = {"": False, "0": False, "false": False, "1": True, "true": True, "on": True}
 
 
 def answer(request: Mapping[str, Any], body: bytes, limit: int) -> WorkerAnswer:
-    """The report on one upload, or with another status the sentence that says why there is none."""
+    """The report on one upload (for a page its parts, as JSON), or the sentence that says why there is none."""
     lang = request["lang"]
     try:
         upload = read_upload(request["type"], body, request["parts"])
@@ -42,13 +44,13 @@ def answer(request: Mapping[str, Any], body: bytes, limit: int) -> WorkerAnswer:
         lang = asked["lang"] if asked.get("lang") in ("zh", "en") else lang
         form = _form(asked.get("format", ""), request["accept"])
         report = _report(upload.source, asked, form, lang)
-        if len(report) > limit:
+        if len(report.body) > limit:
             raise BadRequest(f"The report is larger than {limit:,} bytes; select fewer rules.")
     except LodError as error:
         status = error.status if isinstance(error, BadRequest) else 400
         sentence = in_chinese(str(error)) if lang == "zh" else str(error)
         return WorkerAnswer(status, "text/plain; charset=utf-8", None, f"{sentence}\n".encode())
-    return WorkerAnswer(200, form.content_type, None, report)
+    return report
 
 
 def _form(key: str, accept: str) -> Format:
@@ -58,7 +60,7 @@ def _form(key: str, accept: str) -> Format:
     return form
 
 
-def _report(source: Source, asked: Mapping[str, str], form: Format, lang: str) -> bytes:
+def _report(source: Source, asked: Mapping[str, str], form: Format, lang: str) -> WorkerAnswer:
     judge = _judge(
         asked.get("profile", ""), asked.get("select", ""), asked.get("ignore", ""), _flag(asked.get("preview", ""))
     )
@@ -67,7 +69,12 @@ def _report(source: Source, asked: Mapping[str, str], form: Format, lang: str) -
     text = _read(source)
     [case] = judge.judge([text])
     told, _ = bounded(case.found, settings["max-findings"])
-    return reports.render(form.name, told, lang, [text]).encode("utf-8", "backslashreplace")
+    if form.name == "html" and not asked.get("format"):
+        shown = text.chars if len(text.chars) <= EDITED else ""
+        page = {"marked": html.fragment(told, lang, [text]), "text": shown}
+        return WorkerAnswer(200, form.content_type, len(told), json.dumps(page).encode())
+    report = reports.render(form.name, told, lang, [text]).encode("utf-8", "backslashreplace")
+    return WorkerAnswer(200, form.content_type, None, report)
 
 
 def _read(source: Source) -> Text:

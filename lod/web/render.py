@@ -19,6 +19,7 @@ from lod.web import pages
 from lod.web.frames import WorkerAnswer
 from lod.web.places import TextView
 from lod.web.texts import LANGUAGES
+from lod.web.uploads import profiles
 from lod.web.view import local
 
 EXAMPLES = [
@@ -92,6 +93,15 @@ class Renderer:
         examples = [(text[LANGUAGES.index(view.language)], _with_prefixes(example)) for text, example in EXAMPLES]
         content = {"query": query or examples[0][1], "examples": examples, "found": shown}
         return self._render(request, "sparql.html", content)
+
+    def lint(self, request: Request, answer: WorkerAnswer | None) -> bytes:
+        """The page that lints a text, with the marked text or a refusal where there is one."""
+        found: dict[str, Any] = {}
+        if answer and answer.rows is not None:
+            found = json.loads(answer.body)
+        elif answer:
+            found = {"error": answer.body.decode()}
+        return self._render(request, "lint.html", {"found": found, "profiles": profiles()})
 
     def _view(self, request: Request) -> TextView:
         wanted = request.query_params.get("lang")

@@ -61,6 +61,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_found": ("没有这个地址", "There is nothing at this address"),
     "not_found_hint": ("请核对网址，或从首页查找。", "Check the address, or start from the home page."),
     "error": ("出错了", "Something went wrong"),
+    "lint": ("检查公文", "Check a text"),
+    "lint_hint": (
+        "粘贴正文，或选一个文件（txt、md、html、docx）。上传的内容只用于这次检查，不保存。",
+        "Paste a text, or choose a file (txt, md, html, docx). What you send is used for this check and not kept.",
+    ),
+    "lint_text": ("正文", "Text"),
+    "lint_file": ("或文件", "Or a file"),
+    "lint_profile": ("规则集", "Profile"),
+    "lint_preview": ("也用试行的规则", "preview rules as well"),
+    "lint_run": ("检查", "Check"),
+    "lint_found": ("发现的问题", "Findings"),
     "run": ("运行", "Run"),
     "sparql_hint": (
         "SPARQL 1.1 查询。默认图是全部命名图的并集。",
