@@ -17,8 +17,8 @@ from lod.web.frames import WorkerAnswer
 from lod.web.protocol import BadRequest
 from lod.web.settings import Settings
 
-# The limit counts what is reserved, and by itself each thread reserves an arena; no module is written as bytecode.
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+# The limit counts what is reserved, and by itself each thread reserves an arena.
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 
 
 class LintPool:
