@@ -26,7 +26,7 @@ SETTINGS = {
     "lint_size": 1_000_000,
     "lint_seconds": 20,
     "lint_body_seconds": 3,
-    "lint_memory": 256 * 2**20,
+    "lint_memory": 1024 * 2**20,
     "lint_workers": 1,
 }
 PLAIN, HTML, MULTIPART = "text/plain", "text/html", "multipart/form-data; boundary=xx"
@@ -261,4 +261,6 @@ def test_others_are_served_while_a_text_takes_too_long(small_release: Path, tmp_
         assert (answer.status_code, "longer than 6 seconds" in answer.text) == (503, True)
         assert "retry-after" in answer.headers
         assert longest < 1
-        assert json.loads(post(client, NOTICE.encode()).text)
+        after = post(client, NOTICE.encode())
+        assert after.is_success, after.text
+        assert json.loads(after.text)
