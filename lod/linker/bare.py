@@ -36,7 +36,7 @@ def vary(document: Document, registry: Registry) -> Document:
     >>> chars = "由综合行政执法局负责。\\n\\n列席：贺兰（综合执法局）、程诺（综合行政执法局）"
     >>> found = vary(parser.parse(Text(Source("-", "text/plain", b""), chars)), registry.load())
     >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
-    ['综合执法局']
+    []
     """
     found: dict[int, list[Part]] = {}
     for work in [part for part in document.root.walk() if part.kind in WORKS] or [document.root]:
