@@ -99,7 +99,8 @@ def test_blank_nodes_and_graphless_quads_are_refused(tmp_path: Path, bad: Quad) 
 
 
 def test_a_blank_node_sign_inside_a_literal_is_no_blank_node(tmp_path: Path) -> None:
-    release.write_quads([Quad(GRAPH, GRAPH, Literal("see _:b0 ."), GRAPH)], tmp_path)
+    folder = release.write_quads([Quad(GRAPH, GRAPH, Literal("see _:b0 ."), GRAPH)], tmp_path)
+    assert b'"see _:b0 ."' in gzip.decompress((folder / "data.nq.gz").read_bytes())
 
 
 def test_the_provenance_names_version_and_sources(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def test_no_report_breaks_on_a_hostile_text(name: str) -> None:
 
 def test_sarif_is_valid_by_its_schema() -> None:
     for found in ([], FOUND, [hostile()]):
-        Sarif.model_validate_json(render("sarif", found).encode("utf-8", "replace"))
+        sarif = Sarif.model_validate_json(render("sarif", found).encode("utf-8", "replace"))
+        assert [len(run.results or ()) for run in sarif.runs] == [len(found)]
 
 
 def test_sarif_counts_code_points_and_keeps_fingerprints() -> None:

@@ -33,10 +33,10 @@ def vary(document: Document, registry: Registry) -> Document:
 
     >>> from lod import parser, registry
     >>> from lod.model import Source
-    >>> chars = "由综合行政执法局负责。\\n\\n列席：贺兰（综合执法局）、程诺（综合行政执法局）"
+    >>> chars = "由综合行政执法局负责。\\n\\n列席：贺兰（综合执法局）、程诺（规划建设局）"
     >>> found = vary(parser.parse(Text(Source("-", "text/plain", b""), chars)), registry.load())
     >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
-    []
+    ['综合执法局']
     """
     found: dict[int, list[Part]] = {}
     for work in [part for part in document.root.walk() if part.kind in WORKS] or [document.root]:

@@ -64,14 +64,12 @@ class _Person:
 def vary(document: Document, registry: Registry) -> Document:
     """The document with a ``gz:NameVariant`` at each name that seems to be a misprint of another one in it.
 
-    Two people who are both appointed to a post are two.
-
     >>> from lod import parser, registry
     >>> from lod.model import Source, Text
     >>> chars = "任命柴玉琳为县商务局局长。\\n\\n任命柴玉林为县商务局党组书记。\\n\\n免去柴玉林的县财政局副局长职务。"
     >>> found = vary(parser.parse(Text(Source("-", "text/plain", b""), chars)), registry.load())
     >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
-    []
+    ['柴玉琳']
     """
     found: dict[int, list[Part]] = {}
     for work in _works(document.root):
@@ -102,8 +100,9 @@ def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple
     listed = {person.name for person in people if person.listed}
     for person in people:
         counts[person.name] = counts.get(person.name, 0) + person.weight
-    # 任命李文杰为…, 任命李文洁为…: each has a post of their own.
+    # 任命李文杰为…, 任命李文洁为…: each has a post of their own; who is also named elsewhere may be misspelt there.
     appointed = {person.name for person in people if person.appointed}
+    appointed -= {person.name for person in people if not person.appointed and person.weight == 1}
     for person in people:
         if person.name in listed:
             continue
