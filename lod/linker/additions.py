@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from lod.addresses import WORKS
 from lod.model import Part, Value
 
 # What is read as running words, whatever it is part of.
@@ -35,6 +36,16 @@ def hang(part: Part, found: Mapping[int, Sequence[Part]], stem: str) -> Part:
     ordered = sorted(found.get(id(part), ()), key=lambda one: one.span.start)
     own = (replace(one, key=f"{stem}_{number}") for number, one in enumerate(ordered, 1))
     return replace(part, parts=(*(hang(child, found, stem) for child in part.parts), *own))
+
+
+def works(root: Part) -> list[Part]:
+    """The documents and printings of a tree; the tree itself where it is one.
+
+    >>> from lod.model import Span
+    >>> [part.key for part in works(Part("Issue", "i", Span(0, 4), parts=(Part("Document", "d", Span(1, 4)),)))]
+    ['d']
+    """
+    return [part for part in root.walk() if part.kind in WORKS] or [root]
 
 
 def leaves(root: Part) -> Iterator[Part]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lod import lazy
-from lod.addresses import WORKS
 from lod.linker import additions
 from lod.model import Document, Part, Term, Text, Value
 from lod.parser.lines import Joined, join
@@ -39,7 +38,7 @@ def vary(document: Document, registry: Registry) -> Document:
     ['综合执法局']
     """
     found: dict[int, list[Part]] = {}
-    for work in [part for part in document.root.walk() if part.kind in WORKS] or [document.root]:
+    for work in additions.works(document.root):
         for part, variant in _of_work(document.text, work, registry):
             found.setdefault(id(part), []).append(variant)
     return replace(document, root=additions.hang(document.root, found, "bureau")) if found else document

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lod import lazy
-from lod.addresses import WORKS
 from lod.linker import additions
 from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
@@ -72,16 +71,11 @@ def vary(document: Document, registry: Registry) -> Document:
     ['柴玉琳']
     """
     found: dict[int, list[Part]] = {}
-    for work in _works(document.root):
+    for work in additions.works(document.root):
         people = list(_people(document, work))
         for person, right in _misprinted(people, registry):
             found.setdefault(person.part, []).append(_variant(person, right))
     return replace(document, root=additions.hang(document.root, found, "misprint")) if found else document
-
-
-def _works(root: Part) -> Iterator[Part]:
-    works = [part for part in root.parts if part.kind in WORKS]
-    yield from works or [root]
 
 
 def _people(document: Document, work: Part) -> Iterator[_Person]:

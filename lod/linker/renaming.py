@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lod import lazy
-from lod.addresses import WORKS
 from lod.linker import additions
 from lod.model import Document, Part, Text, Value
 
@@ -37,7 +36,7 @@ def tell(document: Document) -> Document:
     >>> [part.get("gz:renames") for part in found.root.walk() if part.kind == "Citation"]
     ['关于石桥区青石湖景区详细规划的批复']
     """
-    works = [part for part in document.root.walk() if part.kind in WORKS] or [document.root]
+    works = additions.works(document.root)
     said = {id(part): [Value("gz:renames", title)] for work in works for part, title in _renamed(document.text, work)}
     return replace(document, root=additions.state(document.root, said)) if said else document
 

@@ -17,7 +17,8 @@ OPEN = lazy.regex("等|省略|……|…|以上|左右")
 # ，中央、省、县分别为1800万元、1000万元、800万元
 RESPECTIVELY = lazy.regex("[，,；;：:](?P<names>[㐀-鿿]{1,12}(?:、[㐀-鿿]{1,12}){1,7})(?:资金|投资)?分别(?:为|是|有)?")
 WHOLE = lazy.regex("[总共]|合计|[：:]$")
-LONGEST_GAP, LONGEST_BRACKET, MOST = 30, 200, 8
+BRACKETED = lazy.regex("[（(][^（）()]{4,200}[）)]")
+LONGEST_GAP, MOST = 30, 8
 
 
 def read(chars: str, found: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure], bool]]:
@@ -93,7 +94,7 @@ def _run(chars: str, total: Figure, following: Sequence[Figure]) -> tuple[list[F
 
 
 def _bracketed(chars: str, total: Figure, following: Sequence[Figure]) -> list[tuple[Figure, list[Figure], bool]]:
-    inside = re.compile(rf"[（(][^（）()]{{4,{LONGEST_BRACKET}}}[）)]").match(chars, total.end)
+    inside = BRACKETED.match(chars, total.end)
     if inside is None or any(word.search(inside[0]) for word in (OPEN, NO_PART, OTHER_TIME)):
         return []
     parts = list(following[: bisect_left(following, inside.end(), key=lambda f: f.start)])

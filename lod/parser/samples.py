@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from lod import lazy
-from lod.model import Part, Span, Text, Value
+from lod.model import Part, Text
 from lod.parser import patterns as p
 from lod.parser import rows
 from lod.parser.lines import join
 from lod.parser.rows import Line
+from lod.parser.tallies import OPEN_END, counted, integer
 
 AND_OTHERS = lazy.regex(rf"(?<=[㐀-鿿A-Za-z0-9）”》])等(?P<count>(?P<number>[0-9]{{1,3}}|[{p.CN}两]{{1,3}})[㐀-鿿])")
 LISTED = lazy.regex("(?:^|[：:])(?P<names>[^，；：:。]{4,600})[。；;]?$")
@@ -22,7 +23,6 @@ PLAIN_NAME = lazy.regex(r"[㐀-鿿][ 　]+[㐀-鿿](?=$|[\s　（(])|[㐀-鿿A-Z
 APART = lazy.regex("(?<![㐀-鿿])([㐀-鿿])[ 　]+([㐀-鿿])(?![㐀-鿿])")  # 徐　宏
 TITLE_RUN = lazy.regex("(?:《[^《》]{2,60}》(?:[、和及]|以及)?){2,40}(?!等)")
 LABEL = lazy.regex(rf"^(?:[{p.CN}]{{1,3}}、|[（(][{p.CN}0-9]{{1,3}}[）)]|[0-9]{{1,3}}(?:[.．、]|[ 　\t]))\s*")
-OPEN_END = lazy.regex("等|……|…|省略|略）")
 LONGEST = 40
 FEW = 4  # names before 等
 MOST = 20  # lists that begin alike or follow one another
@@ -32,7 +32,7 @@ WINDOW = 300  # lines of a list
 def read(text: Text, root: Part) -> Iterator[tuple[Part, Part]]:
     """The ``Enumeration`` of each 甲等N个 whose list, beginning with 甲, stands below it; with the part that says so.
 
-    >>> from lod.model import Source
+    >>> from lod.model import Source, Span
     >>> chars = "对东陵市等3个市予以表扬。\\n设区的市：东陵市、南浦市。"
     >>> parts = (Part("Paragraph", "p1", Span(0, 13)), Part("Paragraph", "p2", Span(14, 27)))
     >>> root = Part("Document", "d", Span(0, 27), (), parts)
@@ -46,11 +46,13 @@ def read(text: Text, root: Part) -> Iterator[tuple[Part, Part]]:
         for at, line in enumerate(lines if lists else ()):
             joined = join(text, line.span)
             for match in AND_OTHERS.finditer(joined.chars):
-                declared = p.numeral(match["number"].replace("两", "二")) or 0
+                declared = integer(match["number"])
                 before = joined.chars[max(0, match.start() - LONGEST) : match.start()]
                 below = [counts for where, counts in _named(before, lists) if where > at]
                 if declared > 1 and below and not any(declared in counts for counts in below):
-                    yield line.part, _part(joined.span(*match.span("count")), match["count"], declared, below[0][0])
+                    place = joined.span(*match.span("count"))
+                    key = f"count_e{place.start}"
+                    yield line.part, counted(place, match["count"], declared, below[0][0], False, key)
 
 
 def _named(before: str, lists: Mapping[str, Sequence[tuple[int, list[int]]]]) -> Iterator[tuple[int, list[int]]]:
@@ -139,13 +141,3 @@ def _runs(lines: Sequence[Line], at: int) -> Iterator[int]:
         else:
             break
     yield total
-
-
-def _part(span: Span, printed: str, declared: int, listed: int) -> Part:
-    values = (
-        Value("gz:declaredCount", declared),
-        Value("gz:listedCount", listed),
-        Value("gz:isOpen", False),
-        Value("nif:anchorOf", printed),
-    )
-    return Part("Enumeration", f"count_e{span.start}", span, values)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lod import lazy
-from lod.model import Part, Value
+from lod.model import Part, Span, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined
 
@@ -50,6 +50,7 @@ LEVELS = lazy.regex(
     rf"[㐀-鿿ⅠⅡⅢⅣ]{{1,7}}?(?:（[^（）]{{1,12}}）)?)(?P<number>[{p.CN}0-9][个大]?)(?:级|类|种|等|档|个等级)"
 )
 OPEN_END = lazy.regex("等|……|…|省略|略）")
+MEASURE = lazy.regex(rf"[个家](?:方面|阶段)?|大|{COUNTER}")
 
 
 def read(joined: Joined) -> Iterator[Part]:
@@ -153,19 +154,28 @@ def enumeration(joined: Joined, match: re.Match[str], declared: int, listed: int
     '3项'
     """
     start, end = _place(joined, match)
+    return counted(joined.span(start, end), joined.chars[start:end], declared, listed, is_open, key)
+
+
+def counted(span: Span, printed: str, declared: int, listed: int, is_open: bool, key: str) -> Part:
+    """An ``Enumeration`` at the number that is printed at a place.
+
+    >>> counted(Span(1, 3), "3项", 3, 2, False, "e").get("gz:listedCount")
+    2
+    """
     values = (
         Value("gz:declaredCount", declared),
         Value("gz:listedCount", listed),
         Value("gz:isOpen", is_open),
-        Value("nif:anchorOf", joined.chars[start:end]),
+        Value("nif:anchorOf", printed),
     )
-    return Part("Enumeration", key, joined.span(start, end), values)
+    return Part("Enumeration", key, span, values)
 
 
 def _place(joined: Joined, match: re.Match[str]) -> tuple[int, int]:
     # A match in a stripped line begins a little earlier than in the joined one
     name = next(n for n in ("number", "second", "third") if match.groupdict().get(n))
     shift = joined.chars.find(match.string) if match.string != joined.chars else 0
-    start = match.start(name) + max(shift, 0)
-    unit = re.compile(rf"[个家](?:方面|阶段)?|大|{COUNTER}").match(joined.chars, match.end(name) + max(shift, 0))
-    return start, unit.end() if unit else match.end(name) + max(shift, 0)
+    start, end = match.start(name) + max(shift, 0), match.end(name) + max(shift, 0)
+    unit = MEASURE.match(joined.chars, end)
+    return start, unit.end() if unit else end
