@@ -60,14 +60,16 @@ def structure(joined: Joined, found: Sequence[Figure]) -> Iterator[Part]:
     >>> chars = "第一产业增加值40亿元，第二产业增加值70亿元，第三产业增加值90亿元。三次产业结构比为20∶35∶45"
     >>> joined = Joined(chars, tuple(range(len(chars))))
     >>> [str(rate.get("gz:impliedValue")) for rate in structure(joined, figures(chars))]
-    ['20.0', '35.0', '45.0']
+    ['20', '35', '45']
     """
     said = STRUCTURE.search(joined.chars)
+    if said is None:
+        return
     values = [
         [f for f in found if f.unit == "元" and not f.change and f"第{n}产业增加值" in words_before(joined.chars, f)]
         for n in "一二三"
     ]
-    if said is None or any(len(of) != 1 or of[0].vague for of in values):
+    if any(len(of) != 1 or of[0].vague for of in values):
         return
     whole = sum((of[0].value for of in values), Decimal(0))
     for n, of in enumerate(values, 1):

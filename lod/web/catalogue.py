@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property, partial
 from urllib.parse import urlencode
@@ -11,14 +10,14 @@ from pyoxigraph import Quad, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from lod import __version__, formats
+from lod import formats
 from lod.catalogue import Holdings, Site, catalogue, described, page_count, read_holdings
 from lod.catalogue.void import Statistics, count, void
 from lod.formats import Format
 from lod.stores.embedded import EmbeddedStore
 from lod.stores.triples import write_triples
 from lod.web.addresses import public_url
-from lod.web.conditional import http_date, not_modified
+from lod.web.conditional import http_date, not_modified, tag
 from lod.web.settings import Settings
 
 _DATA = (formats.N_QUADS, formats.TRIG, formats.JSON_LD, formats.TURTLE)
@@ -91,7 +90,7 @@ class Catalogue:
         built = str(self._store.manifest["built"])
         asked = (self._store.release, str(request.url.query), request.url.path, form.suffix, public_url(request.scope))
         headers = {
-            "etag": f'"{hashlib.sha256(chr(10).join((__version__, *asked)).encode()).hexdigest()[:24]}"',
+            "etag": tag(*asked),
             "last-modified": http_date(built),
             "cache-control": "public, no-cache",
             "vary": "Accept",

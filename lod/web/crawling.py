@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from lod import __version__
 from lod.catalogue.sitemap import robots, sitemap_index, sitemap_page, sitemap_paths
 from lod.stores.embedded import EmbeddedStore
 from lod.web.addresses import public_url
-from lod.web.conditional import http_date, not_modified
+from lod.web.conditional import http_date, not_modified, tag
 
 _XML = "application/xml"
 
@@ -42,8 +40,7 @@ class Crawling:
 
     def _answer(self, request: Request, body: bytes) -> Response:
         built = str(self._store.manifest["built"])
-        tag = hashlib.sha256(f"{__version__}\n".encode() + body).hexdigest()[:24]
-        headers = {"etag": f'"{tag}"', "last-modified": http_date(built), "cache-control": "public, no-cache"}
+        headers = {"etag": tag(body.decode()), "last-modified": http_date(built), "cache-control": "public, no-cache"}
         if not_modified(request, headers["etag"], built):
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type=_XML)

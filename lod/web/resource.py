@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -11,11 +10,12 @@ from pyoxigraph import NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lod import __version__, formats, vocab
+from lod import formats, vocab
 from lod.formats import Format
 from lod.model import LodError
 from lod.stores.embedded import EmbeddedStore
 from lod.stores.triples import write_triples
+from lod.web.conditional import matches, tag
 from lod.web.render import Renderer
 from lod.web.view import ONTOLOGY, local
 
@@ -51,7 +51,7 @@ class Resources:
         if not triples:
             return self._missing(request, wanted)
         headers = self._headers(wanted, request)
-        if _matches(request.headers.get("if-none-match"), headers["etag"]):
+        if matches(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
         if wanted.form == formats.HTML:
             body = self._renderer.resource(request, wanted.iri, wanted.path)
@@ -96,7 +96,7 @@ class Resources:
         place = local(quote(wanted.path, safe="/"))
         links = [f'<{place}.{form.suffix}>; rel="alternate"; type="{form.media_type}"' for form in formats.RESOURCE]
         return {
-            "etag": f'"{_digest(__version__, self._store.release, wanted.iri, wanted.form.suffix, language)}"',
+            "etag": tag(self._store.release, wanted.iri, wanted.form.suffix, language),
             "cache-control": "public, no-cache",
             "content-location": f"{place}.{wanted.form.suffix}",
             "link": ", ".join([f'<{quote(wanted.iri, safe=_URI)}>; rel="describes"', *links]),
@@ -138,12 +138,3 @@ def _with_nodes_behind(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
 
 def _content(store: EmbeddedStore, graph: str) -> Iterable[Triple]:
     return (quad.triple for quad in store.graph(graph))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
-
-
-def _matches(condition: str | None, etag: str) -> bool:
-    tags = {tag.strip().removeprefix("W/") for tag in (condition or "").split(",")}
-    return etag in tags or "*" in tags

@@ -5,7 +5,6 @@ Only the two entry points change with a release. The documents below them never 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from tempfile import SpooledTemporaryFile
@@ -15,12 +14,12 @@ from pyoxigraph import RdfFormat, parse, serialize
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from lod import __version__, formats, vocab
+from lod import formats, vocab
 from lod.changes import Log, feed, pages, stream
 from lod.changes.pages import Limits, Page
 from lod.formats import Format
 from lod.web.addresses import public_url
-from lod.web.conditional import http_date, not_modified
+from lod.web.conditional import http_date, not_modified, tag
 from lod.web.settings import Settings
 from lod.web.texts import LANGUAGES, TEXTS
 
@@ -71,8 +70,8 @@ class ChangeStream:
 
     def _feed(self, request: Request, page: Page, archive: bool) -> Response:
         language, address = self._language(request), public_url(request.scope)
-        tag = _tag(page.path, str(self._limits), str(archive), language, address)
-        headers = _headers(tag, page.step.built, LASTING if archive else CHECKED, "Accept-Language")
+        etag = tag(page.path, str(self._limits), str(archive), language, address)
+        headers = _headers(etag, page.step.built, LASTING if archive else CHECKED, "Accept-Language")
         if not_modified(request, headers["etag"], page.step.built):
             return Response(status_code=304, headers=headers)
         earlier = pages.before(self._log, page, self._limits)
@@ -89,7 +88,7 @@ def _in_a_syntax(
     if form is None:
         offered = ", ".join(f"{form.suffix} ({form.media_type})" for form in formats.DATASETS)
         return PlainTextResponse(f"The stream is offered as {offered}.\n", 400 if asked else 406, {"vary": "Accept"})
-    headers = _headers(_tag(name, form.suffix, _stream_address(request)), built, caching, "Accept")
+    headers = _headers(tag(name, form.suffix, _stream_address(request)), built, caching, "Accept")
     if not_modified(request, headers["etag"], built):
         return Response(status_code=304, headers=headers)
     file = _written(content(), form)
@@ -128,11 +127,6 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 def _headers(etag: str, built: str, caching: str, vary: str) -> dict[str, str]:
     return {"etag": etag, "last-modified": http_date(built), "cache-control": caching, "vary": vary}
-
-
-def _tag(*parts: str) -> str:
-    digest = hashlib.sha256("\n".join((__version__, *parts)).encode()).hexdigest()
-    return f'"{digest[:24]}"'
 
 
 def _stream_address(request: Request) -> str:
