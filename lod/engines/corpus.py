@@ -19,6 +19,7 @@ from lod.rules.shape import Query
 from lod.stores import guard
 
 THREADS = min(4, os.cpu_count() or 1)
+STACKS = THREADS * guard.STACK  # bytes that they reserve while they run, and hardly touch
 COMPONENT = "SPARQLConstraintComponent"
 
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 from lod.model import LodError
 from lod.web import frames, nursery
 from lod.web.frames import WorkerAnswer
+from lod.web.processes import environment
 from lod.web.settings import Settings
 
 LOWEST = 19  # of priorities
@@ -121,7 +122,6 @@ class Crew:
                 "lod.web.nursery",
                 *self._arguments,
                 stdin=theirs.fileno(),
-                # The same modules wherever the server was started, and no interrupt from its terminal.
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-                start_new_session=True,
+                env=environment(),
+                start_new_session=True,  # no interrupt from the terminal of the server
             )

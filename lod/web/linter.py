@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from lod import formats, readers, reports
 from lod.complaints import in_chinese
+from lod.engines import corpus
 from lod.formats import Format
 from lod.linting.judging import Judge
 from lod.linting.verdict import bounded
@@ -25,9 +26,9 @@ from lod.reports import html
 from lod.settings import Resolver, Settings, unknown_codes
 from lod.web import frames
 from lod.web.frames import WorkerAnswer
+from lod.web.processes import limit_memory
 from lod.web.protocol import BadRequest
 from lod.web.uploads import profiles, read_upload
-from lod.web.worker import limit_memory
 
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.")
 WARM = "安山县人民政府关于防汛工作的通知\n\n安政发[2022]15号\n"
@@ -119,7 +120,8 @@ def main(memory: int, limit: int) -> None:
     judge = _judge("", "", "", False)
     judge.judge([Text(Source("a.txt", "text/plain", b""), WARM)])
     sys.addaudithook(_forbid)
-    limit_memory(memory)
+    # The stacks of the rules that compare are reserved for each text anew, and are not what a text takes.
+    limit_memory(memory + corpus.STACKS)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _serve(sys.stdin.buffer, sys.stdout.buffer, limit)

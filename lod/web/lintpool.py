@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from typing import Any
 
 from lod.web import frames
 from lod.web.frames import WorkerAnswer
+from lod.web.processes import environment
 from lod.web.protocol import BadRequest
 from lod.web.settings import Settings
-
-# The limit counts what is reserved, and by itself each thread reserves an arena.
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 
 
 class LintPool:
@@ -81,9 +78,8 @@ class LintPool:
             str(self._settings.answer_size),
             stdin=PIPE,
             stdout=PIPE,
-            # The same modules wherever the server was started, and no interrupt from its terminal.
-            env=os.environ | ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            start_new_session=True,
+            env=environment(),
+            start_new_session=True,  # no interrupt from the terminal of the server
         )
         self._processes.add(process)
         return process

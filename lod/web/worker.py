@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from lod.stores import guard
 from lod.stores.embedded import open_release
 from lod.web import frames
 from lod.web.answering import Queryable, answer
+from lod.web.processes import limit_memory
 
 NICE = 5  # pages go before queries
 
@@ -43,13 +43,3 @@ def _serve(store: Queryable, memory: int, limit: int, line: socket.socket) -> No
 def _requests(file: IO[bytes]) -> Iterator[dict[str, Any]]:
     while len(head := file.read(frames.LENGTH.size)) == frames.LENGTH.size:
         yield json.loads(file.read(frames.LENGTH.unpack(head)[0]))
-
-
-def limit_memory(budget: int) -> None:
-    """Lets this process take no more memory than it has now and a budget."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        taken = pages * resource.getpagesize()
-    except OSError:  # no /proc: not Linux
-        taken = 0
-    resource.setrlimit(resource.RLIMIT_AS, (taken + budget, taken + budget))
