@@ -17,7 +17,7 @@ from lod import __version__, formats
 from lod.changes import read_log
 from lod.model import LodError
 from lod.release import current
-from lod.stores.embedded import open_release
+from lod.stores.embedded import EmbeddedStore, open_release
 from lod.web.catalogue import Catalogue
 from lod.web.crawling import Crawling
 from lod.web.dumps import Dumps
@@ -62,10 +62,6 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     renderer = Renderer(store)
     pool = WorkerPool(folder, settings)
     linters = LintPool(settings)
-    resources = Resources(store, renderer)
-    catalogue = Catalogue(store, settings)
-    crawling = Crawling(store)
-    stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -77,13 +73,6 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     def editor(scope: Scope, query: str | None, answer: WorkerAnswer | None) -> bytes:
         return renderer.editor(Request(scope), query, answer)
 
-    def home(request: Request) -> Response:
-        headers = {"vary": VARY, "content-language": renderer.language(request)}
-        return Response(renderer.home(request), headers=headers, media_type=formats.HTML.content_type)
-
-    def ready(request: Request) -> Response:
-        return JSONResponse({"status": "ready", "release": store.release, "quads": len(store)})
-
     app = FastAPI(title="gongbao", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.manifest = store.manifest
     app.add_exception_handler(LodError, _failed)
@@ -92,26 +81,40 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Shortcut, path="/sparql", endpoint=endpoint)
     app.router.routes.append(Route("/sparql", endpoint))
     app.router.routes.append(Route("/lint", LintEndpoint(linters, renderer.language, renderer.lint, settings)))
-    routes: list[tuple[str, Handler]] = [
-        ("/", home),
-        ("/readyz", ready),
-        ("/dumps/{name}", Dumps(folder, store.manifest).respond),
-        ("/robots.txt", crawling.robots),
-        ("/sitemap.xml", crawling.index),
-        ("/sitemap/{page:int}.xml", crawling.page),
-        ("/.well-known/void", catalogue.void),
-        ("/catalog", catalogue.respond),
-        ("/catalog.{suffix}", catalogue.respond),
-        ("/catalog/{name:path}", catalogue.member),
-        ("/ldes", stream.root),
-        ("/ldes/{release}/{first:int}", stream.page),
-        ("/feed.atom", stream.feed),
-        ("/feed/{release}/{first:int}.atom", stream.archive),
-        ("/{path:path}", resources.respond),
-    ]
-    for path, handler in routes:
+    for path, handler in _readable(folder, store, settings, renderer).items():
         app.router.routes.append(Route(path, _reading(handler), methods=list(READ)))
     return app
+
+
+def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: Renderer) -> dict[str, Handler]:
+    """What can be read and where; a path that stands earlier goes first."""
+    catalogue, crawling = Catalogue(store, settings), Crawling(store)
+    stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
+
+    def home(request: Request) -> Response:
+        headers = {"vary": VARY, "content-language": renderer.language(request)}
+        return Response(renderer.home(request), headers=headers, media_type=formats.HTML.content_type)
+
+    def ready(request: Request) -> Response:
+        return JSONResponse({"status": "ready", "release": store.release, "quads": len(store)})
+
+    return {
+        "/": home,
+        "/readyz": ready,
+        "/dumps/{name}": Dumps(folder, store.manifest).respond,
+        "/robots.txt": crawling.robots,
+        "/sitemap.xml": crawling.index,
+        "/sitemap/{page:int}.xml": crawling.page,
+        "/.well-known/void": catalogue.void,
+        "/catalog": catalogue.respond,
+        "/catalog.{suffix}": catalogue.respond,
+        "/catalog/{name:path}": catalogue.member,
+        "/ldes": stream.root,
+        "/ldes/{release}/{first:int}": stream.page,
+        "/feed.atom": stream.feed,
+        "/feed/{release}/{first:int}.atom": stream.archive,
+        "/{path:path}": Resources(store, renderer).respond,
+    }
 
 
 def _reading(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
