@@ -62,9 +62,11 @@ def _abandon_output() -> None:
 
 
 def _lint(options: argparse.Namespace) -> int:
+    from lod import programs
     from lod.commands import lint
 
-    return lint.run(options)
+    with programs.carried():
+        return lint.run(options)
 
 
 def _config(options: argparse.Namespace) -> int:
