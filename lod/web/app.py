@@ -8,16 +8,18 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lod import __version__, formats
 from lod.changes import read_log
+from lod.changes.former import former_iris
 from lod.model import LodError
 from lod.release import current
 from lod.stores.embedded import EmbeddedStore, open_release
+from lod.web.addresses import public_url
 from lod.web.catalogue import Catalogue
 from lod.web.crawling import Crawling
 from lod.web.dumps import Dumps
@@ -26,7 +28,7 @@ from lod.web.lint import LintEndpoint
 from lod.web.lintpool import LintPool
 from lod.web.pool import WorkerPool
 from lod.web.render import Renderer
-from lod.web.resource import VARY, Resources
+from lod.web.resource import VARY, Resources, to_data
 from lod.web.settings import Settings
 from lod.web.sparql import Shortcut, SparqlEndpoint
 from lod.web.stream import ChangeStream
@@ -88,10 +90,13 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
 
 def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: Renderer) -> dict[str, Handler]:
     """What can be read and where; a path that stands earlier goes first."""
-    catalogue, crawling = Catalogue(store, settings), Crawling(store)
-    stream = ChangeStream(read_log(folder, store.manifest), store.base, settings, renderer.language)
+    catalogue, crawling, log = Catalogue(store, settings), Crawling(store), read_log(folder, store.manifest)
+    stream = ChangeStream(log, store.base, settings, renderer.language)
 
     def home(request: Request) -> Response:
+        if to_data(request):
+            query = f"?{request.url.query}" if "format" in request.query_params else ""
+            return RedirectResponse(f"{public_url(request.scope)}catalog{query}", 303, {"vary": VARY})
         headers = {"vary": VARY, "content-language": renderer.language(request)}
         return Response(renderer.home(request), headers=headers, media_type=formats.HTML.content_type)
 
@@ -113,7 +118,7 @@ def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: 
         "/ldes/{release}/{first:int}": stream.page,
         "/feed.atom": stream.feed,
         "/feed/{release}/{first:int}.atom": stream.archive,
-        "/{path:path}": Resources(store, renderer).respond,
+        "/{path:path}": Resources(store, renderer, former_iris(log), settings.pages_size).respond,
     }
 
 

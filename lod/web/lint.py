@@ -8,13 +8,17 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.types import Receive, Scope, Send
 
 from lod import formats
+from lod.web.addresses import public_url
 from lod.web.answering import PLAIN
 from lod.web.frames import WorkerAnswer
 from lod.web.lintpool import LintPool
+from lod.web.naming import LINT_ONTOLOGY, path_of
 from lod.web.protocol import BadRequest
+from lod.web.resource import to_data
 from lod.web.settings import Settings
 from lod.web.sparql import unless_gone
 from lod.web.uploads import FIELDS
@@ -43,6 +47,10 @@ class LintEndpoint:
         if scope["method"] not in METHODS:
             return await _reply(send, WorkerAnswer(405, PLAIN, None, b"POST a document to lint it.\n"))
         request = Request(scope)
+        if scope["method"] in ("GET", "HEAD") and to_data(request):
+            # The vocabulary of the rules has the name of this address.
+            target = f"{public_url(scope)}{path_of(LINT_ONTOLOGY, '')}"
+            return await RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})(scope, receive, send)
         if scope["method"] in ("GET", "HEAD"):
             page = WorkerAnswer(200, formats.HTML.content_type, None, self._page(request, None))
             return await _reply(send, page, head=scope["method"] == "HEAD")

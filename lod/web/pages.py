@@ -125,14 +125,17 @@ def task(view: TextView, iri: str) -> Page:
 
 
 def ontology(view: TextView, iri: str) -> Page:
-    """All own terms: classes, properties, concepts."""
-    query = """SELECT DISTINCT ?node WHERE { ?node a ?class FILTER(%s) FILTER(STRSTARTS(STR(?node), STR(gz:))) }"""
+    """The terms of a vocabulary: classes, properties, concepts."""
+    query = """SELECT DISTINCT ?node WHERE { ?node a ?class FILTER(%s) FILTER(STRSTARTS(STR(?node), STR($terms))) }"""
     kinds = {
         "classes": "?class = owl:Class",
         "properties": "?class IN (owl:ObjectProperty, owl:DatatypeProperty)",
         "concepts": "?class = skos:Concept",
     }
-    terms = {key: sorted(row["node"].value for row in view.rows(query % kind)) for key, kind in kinds.items()}
+    terms = {
+        key: sorted(row["node"].value for row in view.rows(query % kind, terms=f"{iri}#"))
+        for key, kind in kinds.items()
+    }
     return "ontology.html", {"terms": terms, "facts": view.facts(iri, ["dct:description", "owl:versionInfo"])}
 
 

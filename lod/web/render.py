@@ -7,7 +7,7 @@ import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import jinja2
 from pyoxigraph import Literal, NamedNode, parse
@@ -16,11 +16,13 @@ from starlette.requests import Request
 from lod import __version__, formats, vocab
 from lod.stores.embedded import EmbeddedStore
 from lod.web import pages
+from lod.web.addresses import public_url
 from lod.web.frames import WorkerAnswer
+from lod.web.links import printed_at
+from lod.web.naming import local
 from lod.web.places import TextView
 from lod.web.texts import LANGUAGES
 from lod.web.uploads import profiles
-from lod.web.view import local
 
 EXAMPLES = [
     (
@@ -78,13 +80,15 @@ class Renderer:
 
     def resource(self, request: Request, iri: str, path: str) -> bytes:
         """The page of a resource."""
-        template, content = pages.page(self._view(request), iri)
-        links = [(form.name, f"{local(quote(path, safe='/'))}.{form.suffix}") for form in formats.GRAPHS]
-        return self._render(request, template, content | {"data_links": links})
+        view = self._view(request)
+        template, content = pages.page(view, iri)
+        links = [(form.name, form.media_type, f"{local(path, view.root)}.{form.suffix}") for form in formats.GRAPHS]
+        check = printed_at(self._store, iri, view.root)
+        return self._render(request, template, content | {"data_links": links, "check": check})
 
-    def missing(self, request: Request) -> bytes:
-        """The page for an address at which there is nothing."""
-        return self._render(request, "missing.html", {})
+    def missing(self, request: Request, gone: bool = False) -> bytes:
+        """The page for an address at which there is nothing, or nothing any more."""
+        return self._render(request, "missing.html", {"gone": gone})
 
     def editor(self, request: Request, query: str | None, answer: WorkerAnswer | None) -> bytes:
         """The query page, with an answer or a refusal where there is one."""
@@ -105,9 +109,8 @@ class Renderer:
 
     def _view(self, request: Request) -> TextView:
         wanted = request.query_params.get("lang")
-        if wanted in LANGUAGES:
-            return self._views[wanted, True]
-        return self._views[_preferred(request.headers.get("accept-language", "")), False]
+        preferred = wanted if wanted in LANGUAGES else _preferred(request.headers.get("accept-language", ""))
+        return self._views[preferred, wanted in LANGUAGES].below(urlsplit(public_url(request.scope)).path)
 
     def _render(self, request: Request, template: str, content: dict[str, Any]) -> bytes:
         view = self._view(request)

@@ -2,139 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import urlencode, urlsplit
 
-from pyoxigraph import NamedNode, Triple
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from lod import formats, vocab
+from lod import formats
 from lod.formats import Format
-from lod.model import LodError
 from lod.stores.embedded import EmbeddedStore
 from lod.stores.triples import write_triples
-from lod.web.conditional import matches, tag
+from lod.web.addresses import public_url
+from lod.web.cache import ReplyCache
+from lod.web.conditional import http_date, not_modified, tag
+from lod.web.describing import describe, described_at
+from lod.web.links import Link, links_of
+from lod.web.naming import iri_of, local
 from lod.web.render import Renderer
-from lod.web.view import ONTOLOGY, local
+from lod.web.replies import Reply
+from lod.web.slices import BadRange, OutsideText, slice_of, text_of
+from lod.web.texts import both
 
-
-class UnknownFormat(LodError):
-    """A `?format=` or Accept that names nothing that is offered; the message lists what is."""
+VARY = "Accept, Accept-Language"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a request asks for: an IRI, in a format; `path` is the address without suffix."""
+class Asked:
+    """What a request asks for: a path without suffix, its IRI, and the formats that suffix and parameter name."""
 
-    iri: str
     path: str
-    form: Format
+    iri: str
+    suffixed: Format | None
+    named: str | None
+    root: str
+
+    @property
+    def landing(self) -> bool:
+        """Whether the address is that of the resource itself, or of its page."""
+        return self.named is None and self.suffixed in (None, formats.HTML)
 
 
 class Resources:
-    """The resources of a release."""
+    """The resources of a release. ``former`` are those of earlier ones; answers of up to ``kept`` bytes are kept."""
 
-    def __init__(self, store: EmbeddedStore, renderer: Renderer) -> None:
+    def __init__(self, store: EmbeddedStore, renderer: Renderer, former: Collection[str], kept: int) -> None:
         self._store = store
         self._renderer = renderer
+        self._former = former
+        self._built = http_date(str(store.manifest["built"]))
+        self._cache = ReplyCache(kept)
+        self._lock = threading.Lock()
 
     def respond(self, request: Request) -> Response:
         """The answer to a GET of any path that is no route of its own."""
-        try:
-            wanted = self._wanted(request)
-        except UnknownFormat as error:
-            status = 400 if "format" in request.query_params else 406
-            return Response(f"{error}\n", status, {"vary": VARY}, media_type="text/plain")
-        triples = list(describe(self._store, wanted.iri))
-        if not triples:
-            return self._missing(request, wanted)
-        headers = self._headers(wanted, request)
-        if matches(request.headers.get("if-none-match", ""), headers["etag"]):
+        asked = self._asked(request)
+        if not self._store.has(asked.iri):
+            return self._elsewhere(asked) or self._missing(request, asked)
+        if "char" in request.query_params:
+            return self._slice(request, asked)
+        form = _form(request, asked)
+        if form is None:
+            offered = ", ".join(f"{form.suffix} ({form.media_type})" for form in formats.RESOURCE)
+            return PlainTextResponse(both("offered", offered), 400 if asked.named else 406, {"vary": VARY})
+        headers = self._headers(request, asked, form)
+        if not_modified(request, headers["etag"], str(self._store.manifest["built"])):
             return Response(status_code=304, headers=headers)
-        if wanted.form == formats.HTML:
-            body = self._renderer.resource(request, wanted.iri, wanted.path)
-        else:
-            body = write_triples(triples, wanted.form)
-        return Response(body, headers=headers | {"content-type": wanted.form.content_type})
+        return Response(self._body(request, asked, form), headers=headers | {"content-type": form.content_type})
 
-    def _wanted(self, request: Request) -> Wanted:
-        path = request.path_params.get("path", "")
-        named = request.query_params.get("format")
+    def _asked(self, request: Request) -> Asked:
+        path, base = request.path_params.get("path", ""), self._store.base
         suffixed, form = formats.split_suffix(path, formats.RESOURCE)
         # A dot may belong to an address; only one that is nothing by itself ends in a suffix.
-        if form and not self._store.has(self.iri(path)):
+        if form and not self._store.has(iri_of(path, base)):
             path = suffixed
         else:
             form = None
-        if named:
-            form = formats.by_key(named, formats.RESOURCE)
-        elif form is None:
-            form = formats.negotiate(", ".join(request.headers.getlist("accept")), formats.RESOURCE)
-        if form is None:
-            offered = ", ".join(f"{form.suffix} ({form.media_type})" for form in formats.RESOURCE)
-            raise UnknownFormat(f"This resource is offered as {offered}.")
-        return Wanted(self.iri(path), path, form)
+        root = urlsplit(public_url(request.scope)).path
+        return Asked(path, iri_of(path, base), form, request.query_params.get("format"), root)
 
-    def iri(self, path: str) -> str:
-        """The IRI that an address on this server stands for, under whatever host it was asked."""
-        if path == "ontology":
-            return ONTOLOGY
-        for prefix, namespace in (("ontology/", "gz"), ("rules/", "rule")):
-            if path.startswith(prefix):
-                return vocab.PREFIXES[namespace] + path.removeprefix(prefix)
-        return self._store.base + path
+    def _elsewhere(self, asked: Asked) -> Response | None:
+        path = described_at(self._store, asked.iri)
+        if path is None:
+            return None
+        suffix = f".{asked.suffixed.suffix}" if asked.suffixed else ""
+        query = f"?{urlencode({'format': asked.named})}" if asked.named else ""
+        return RedirectResponse(local(path, asked.root) + suffix + query, 303, {"cache-control": "public, no-cache"})
 
-    def _missing(self, request: Request, wanted: Wanted) -> Response:
-        page = wanted.form == formats.HTML
-        body = self._renderer.missing(request) if page else write_triples((), wanted.form)
-        return Response(body, 404, {"vary": VARY, "content-type": wanted.form.content_type})
+    def _missing(self, request: Request, asked: Asked) -> Response:
+        gone = asked.iri in self._former
+        # There is nothing in any format, so nothing is refused for its format.
+        form = _form(request, asked) or formats.HTML
+        body = self._renderer.missing(request, gone) if form == formats.HTML else write_triples((), form)
+        headers = {"vary": VARY, "content-type": form.content_type}
+        if form == formats.HTML:
+            headers["content-language"] = self._renderer.language(request)
+        return Response(body, 410 if gone else 404, headers)
 
-    def _headers(self, wanted: Wanted, request: Request) -> dict[str, str]:
-        language = self._renderer.language(request) if wanted.form == formats.HTML else ""
-        place = local(quote(wanted.path, safe="/"))
-        links = [f'<{place}.{form.suffix}>; rel="alternate"; type="{form.media_type}"' for form in formats.RESOURCE]
+    def _slice(self, request: Request, asked: Asked) -> Response:
+        wanted, chars = request.query_params.getlist("char"), text_of(self._store, asked.iri)
+        if chars is None or len(wanted) != 1:
+            return PlainTextResponse(both("char_hint" if chars else "char_no_text"), 400)
+        try:
+            begin, end = slice_of(chars, wanted[0])
+        except BadRange:
+            return PlainTextResponse(both("char_hint"), 400)
+        except OutsideText:
+            return PlainTextResponse(both("char_outside", f"{len(chars):,}"), 416)
+        place = f"{asked.iri}#char={begin},{end}"
+        links = Link(place, "cite-as"), Link(local(asked.path, asked.root), "collection", "text/html")
+        headers = self._caching(tag(self._store.release, place, asked.root), links)
+        if not_modified(request, headers["etag"], str(self._store.manifest["built"])):
+            return Response(status_code=304, headers=headers)
+        return PlainTextResponse(chars[begin:end], headers=headers)
+
+    def _body(self, request: Request, asked: Asked, form: Format) -> bytes:
+        key = (
+            request.url.path,
+            request.url.query,
+            form.suffix,
+            self._language(request, form),
+            public_url(request.scope),
+        )
+        with self._lock:
+            kept = self._cache.get(key)
+        if kept:
+            return kept.body
+        if form == formats.HTML:
+            body = self._renderer.resource(request, asked.iri, asked.path)
+        else:
+            body = write_triples(describe(self._store, asked.iri), form)
+        with self._lock:
+            self._cache.put(key, Reply(200, [], body), sum(map(len, key)))
+        return body
+
+    def _headers(self, request: Request, asked: Asked, form: Format) -> dict[str, str]:
+        language = self._language(request, form)
+        place = f"{local(asked.path, asked.root)}.{form.suffix}"
+        # A page has absolute addresses in its data for search engines.
+        seen = public_url(request.scope) if form == formats.HTML else asked.root
+        etag = tag(self._store.release, asked.iri, form.suffix, language, request.url.query, seen)
+        headers = self._caching(etag, links_of(self._store, asked.iri, asked.path, asked.root, asked.landing))
+        headers |= {"content-location": place, "vary": VARY}
+        return headers | ({"content-language": language} if language else {})
+
+    def _caching(self, etag: str, links: Iterable[Link]) -> dict[str, str]:
         return {
-            "etag": tag(self._store.release, wanted.iri, wanted.form.suffix, language),
+            "etag": etag,
+            "last-modified": self._built,
             "cache-control": "public, no-cache",
-            "content-location": f"{place}.{wanted.form.suffix}",
-            "link": ", ".join([f'<{quote(wanted.iri, safe=_URI)}>; rel="describes"', *links]),
-            "vary": VARY,
-        } | ({"content-language": language} if language else {})
+            "link": ", ".join(map(str, links)),
+        }
+
+    def _language(self, request: Request, form: Format) -> str:
+        return self._renderer.language(request) if form == formats.HTML else ""
 
 
-VARY = "Accept, Accept-Language"
-# What may stand in a URI besides letters and digits: an IRI in a header needs the rest percent-encoded.
-_URI = "!#$%&'()*+,/:;=?@[]~"
+def _form(request: Request, asked: Asked) -> Format | None:
+    if asked.named:
+        return formats.by_key(asked.named, formats.RESOURCE)
+    return asked.suffixed or formats.negotiate(", ".join(request.headers.getlist("accept")), formats.RESOURCE)
 
 
-def describe(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
-    """What a resource's address answers: its statements; for a graph its content, for the ontology all terms.
-
-    Nodes that live behind a ``#`` of a text or a rule have no address of their own and come with it.
-    """
-    yield from _with_nodes_behind(store, iri)
-    if iri == ONTOLOGY:
-        yield from _content(store, store.base + vocab.graph_address("ontology"))
-    yield from _content(store, iri)
-    for triple in store.triples(predicate=vocab.expand("nif:referenceContext"), object=iri):
-        node = getattr(triple.subject, "value", "")
-        if node.startswith(f"{iri}#"):
-            yield from store.triples(node)
-
-
-def _with_nodes_behind(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
-    """The statements of a node, and of the nodes behind its ``#`` that they lead to."""
-    todo, seen = [iri], {iri}
-    while todo:
-        for triple in store.triples(todo.pop()):
-            yield triple
-            value = triple.object.value if isinstance(triple.object, NamedNode) else ""
-            if value.startswith(f"{iri}#") and value not in seen:
-                seen.add(value)
-                todo.append(value)
-
-
-def _content(store: EmbeddedStore, graph: str) -> Iterable[Triple]:
-    return (quad.triple for quad in store.graph(graph))
+def to_data(request: Request) -> bool:
+    """Whether a request to an address that is itself no resource wants data rather than a page."""
+    named = request.query_params.get("format")
+    if named:
+        return formats.by_key(named, formats.GRAPHS) is not None
+    form = formats.negotiate(", ".join(request.headers.getlist("accept")), formats.RESOURCE)
+    return form in formats.GRAPHS

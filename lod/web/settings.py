@@ -95,6 +95,9 @@ class Settings:
     answer_size: int = _setting(50 * MEGABYTE, "size of an answer; harvesters take no larger", "一个答复的大小上限", 1)
     request_size: int = _setting(MEGABYTE, "size of the body of a request", "请求正文的大小上限", 1)
     cache_size: int = _setting(64 * MEGABYTE, "answers to queries that are kept", "保留的查询答复的总大小", 0)
+    pages_size: int = _setting(
+        64 * MEGABYTE, "pages and data of resources that are kept", "保留的资源网页和数据的总大小", 0
+    )
     body_seconds: float = _setting(10.0, "time that the body of a request may take", "请求正文送达的时限", 0.1)
     lint_size: int = _setting(16 * MEGABYTE, "size of an upload to /lint", "上传到 /lint 的文件大小上限", 1)
     lint_body_seconds: float = _setting(60.0, "time that an upload to /lint may take", "上传到 /lint 的时限", 0.1)

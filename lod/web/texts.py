@@ -59,6 +59,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "properties": ("属性", "Properties"),
     "concepts": ("概念", "Concepts"),
     "not_found": ("没有这个地址", "There is nothing at this address"),
+    "gone": ("这个地址的内容已撤下", "What was at this address is gone"),
+    "gone_hint": (
+        "较早的数据版本里有它，现在的版本里没有了。",
+        "An earlier release of the data had it; this one has not.",
+    ),
+    "offered": ("本资源以下列格式提供：{}。", "This resource is offered as {}."),
+    "char_hint": (
+        "char 的写法是 char=12,40：从0数起，自第12个字符至第40个字符之前。",
+        "char is written char=12,40: the characters from 12 up to, not including, 40, counted from 0.",
+    ),
+    "char_no_text": (
+        "这里不是原文，没有可按字符取的内容。",
+        "There is no text here of which characters could be taken.",
+    ),
+    "char_outside": ("原文只有{}个字符。", "The text has {} characters."),
+    "check": ("核对", "check"),
     "not_found_hint": ("请核对网址，或从首页查找。", "Check the address, or start from the home page."),
     "error": ("出错了", "Something went wrong"),
     "lint": ("检查公文", "Check a text"),
@@ -86,6 +102,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "examples": ("示例", "Examples"),
     "none": ("无", "none"),
 }
+
+
+def both(key: str, *words: str) -> str:
+    """A text in both languages, a line each: for those who have no page that could be in theirs.
+
+    >>> both("char_outside", "12")
+    '原文只有12个字符。\\nThe text has 12 characters.\\n'
+    """
+    return "".join(f"{text.format(*words)}\n" for text in TEXTS[key])
+
 
 # Names of reused terms: their own vocabularies are not loaded, and nothing is fetched while serving.
 TERMS: dict[str, tuple[str, str]] = {

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from lod import vocab
 from lod.stores.embedded import EmbeddedStore
+from lod.web.naming import iri_of, local, path_of
 from lod.web.texts import LANGUAGES, TERMS, TEXTS
 
-ONTOLOGY = vocab.expand("gz:").removesuffix("#")
 # Where a name may stand, best first.
 NAMES = [
     vocab.expand(curie)
@@ -51,9 +52,20 @@ class View:
         self.store = store
         self.language = language
         self.chosen = chosen
+        self.root = "/"
         # On the object, not on the class: the labels go with the release.
         self.label = lru_cache(_KNOWN)(self._label)
         self.known = lru_cache(_KNOWN)(store.has)
+
+    def below(self, root: str) -> Self:
+        """The same view where the pages of the server are below a path, with the same memory."""
+        view = copy(self)
+        view.root = root
+        return view
+
+    def to(self, path: str) -> str:
+        """The address of a path of this server, in the language that the reader chose."""
+        return local(path, self.root) + (f"?lang={self.language}" if self.chosen else "")
 
     def t(self, key: str) -> str:
         """A text of the pages in the reader's language."""
@@ -102,24 +114,13 @@ class View:
 
     def href(self, iri: str) -> str | None:
         """Where a link to an IRI leads: a page of this server, another site, or None where there is nothing to open."""
-        address = self.address(iri)
-        if address is None:
+        place = path_of(iri, self.store.base)
+        if place is None:
             return iri if re.match(r"https?://", iri) else None
-        if not self.known(iri.partition("#")[0] if iri.startswith(self.store.base) else iri):
+        path, hash_sign, fragment = place.partition("#")
+        if not self.known(iri_of(path, self.store.base)):
             return None
-        path, hash_sign, fragment = address.partition("#")
-        language = f"?lang={self.language}" if self.chosen else ""
-        return f"{local(quote(path, safe='/-._~%,='))}{language}{hash_sign}{quote(fragment, safe='=,/%')}"
-
-    def address(self, iri: str) -> str | None:
-        """The path of an IRI on this server, or None where it belongs to another."""
-        if iri == ONTOLOGY:
-            return "ontology"
-        if iri.startswith(vocab.PREFIXES["gz"]):
-            return f"ontology/{iri.removeprefix(vocab.PREFIXES['gz'])}"
-        if iri.startswith(self.store.base):
-            return iri.removeprefix(self.store.base)
-        return f"rules/{iri.removeprefix(vocab.PREFIXES['rule'])}" if iri.startswith(vocab.PREFIXES["rule"]) else None
+        return f"{self.to(path)}{hash_sign}{quote(fragment, safe='=,/%')}"
 
     def _label(self, iri: str) -> str:
         for name in NAMES:
@@ -160,16 +161,6 @@ class View:
     def _readable(self, values: Sequence[NamedNode | Literal]) -> list[Any]:
         mine = [value for value in values if not self._foreign(value)[0]]
         return sorted(mine or values, key=_natural)
-
-
-def local(path: str) -> str:
-    """The address of a path on this server. Two slashes at its beginning would name another host.
-
-    >>> local("ontology"), local("/example.org/x")
-    ('/ontology', '/%2Fexample.org/x')
-    """
-    rest = path.lstrip("/")
-    return f"/{'%2F' * (len(path) - len(rest))}{rest}"
 
 
 def _plain(term: Any) -> Any:
