@@ -20,9 +20,10 @@ __all__ = ["Site", "catalogue", "described", "page_count"]
 
 TITLE = ("中国政府公报关联数据", "Chinese government gazettes as linked data")
 DESCRIPTION = (
-    "政府公报逐字解析所得的关联数据：公文、条款、任务、机构、人员和指标各有网址，每一处都能回到原文。",
+    "政府公报逐字解析所得的关联数据：公文、条款、任务、机构、人员和指标各有网址，每一处都能回到原文；"
+    "可逐条取用、整体下载或用 SPARQL 查询。",
     "Government gazettes, read word by word into linked data: documents, articles, tasks, units, officials and figures "
-    "each have an address, and each leads back to its place in the text.",
+    "each have an address, and each leads back to its place in the text. One by one, as a whole, or by SPARQL.",
 )
 KEYWORDS = (("政府公报", "公文", "关联数据"), ("government gazette", "official documents", "linked data"))
 
@@ -100,7 +101,12 @@ def _issue(issue: Issue, holdings: Holdings, site: Site) -> Iterator[Triple]:
     node, page = site.dataset(issue.iri), site.address(issue.iri)
     number = len(issue.documents)
     yield from say(node, ("rdf:type", term("dcat:Dataset")), ("dct:identifier", text(node)))
-    told = (f"《{issue.title}》的全部数据，含公文{number}件。", f"All data of {issue.title}, with {number} documents.")
+    # Search engines want at least 50 characters.
+    told = (
+        f"《{issue.title}》的全部数据，含公文{number}件：正文、条款、任务、机构、人员、引用、指标和校核发现，每一处都能回到原文的行和字符。",
+        f"All data of {issue.title}, with {number} documents: text, articles, tasks, units, officials, citations, "
+        "figures and findings, each of which leads back to its line and characters.",
+    )
     yield from _told(node, (issue.title, issue.title), told)
     yield from _common(node, holdings, site, issue)
     yield from _dataset(node, ((*KEYWORDS[0], *issue.kinds), KEYWORDS[1]), site)

@@ -92,8 +92,10 @@ def _instances(store: EmbeddedStore, kind: str) -> list[str]:
 
 
 def _first(store: EmbeddedStore, iri: str, curie: str) -> str | None:
-    # The least one: a store has no order, and the same release must give the same catalogue.
-    return min((value.value for value in store.values(iri, vocab.expand(curie))), default=None)
+    # Chinese before others, then the least: a store has no order, and the same release must give the same catalogue.
+    values = store.values(iri, vocab.expand(curie))
+    ranked = sorted((getattr(value, "language", None) not in ("zh", None), value.value) for value in values)
+    return ranked[0][1] if ranked else None
 
 
 def _all(store: EmbeddedStore, iris: Iterable[str], curie: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from urllib.parse import urlencode
 
@@ -18,16 +18,22 @@ from lod.stores.embedded import EmbeddedStore
 from lod.stores.triples import write_triples
 from lod.web.addresses import public_url
 from lod.web.conditional import http_date, not_modified, tag
+from lod.web.render import Renderer
+from lod.web.resource import VARY
 from lod.web.settings import Settings
+from lod.web.texts import both
 
+# Whoever names no format is a harvester: browsers name HTML.
+_OFFERED = (*formats.GRAPHS, formats.HTML)
 _DATA = (formats.N_QUADS, formats.TRIG, formats.JSON_LD, formats.TURTLE)
 
 
 class Catalogue:
     """The catalogue of a release. What the release holds is read when it is first asked."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+    def __init__(self, store: EmbeddedStore, settings: Settings, renderer: Renderer) -> None:
         self._store = store
+        self._renderer = renderer
         self._settings = settings
         self._read: Holdings | None = None
 
@@ -37,38 +43,40 @@ class Catalogue:
         size = self._settings.catalogue_datasets
         pages = page_count(self._holdings, size)
         if not (page.isascii() and page.isdigit() and len(page) < 10 and 1 <= int(page) <= pages):
-            return PlainTextResponse(f"The catalogue has pages 1 to {pages}.\n", 404)
+            return PlainTextResponse(both("catalogue_pages", str(pages)), 404)
         suffix = request.path_params.get("suffix", "")
         form = _wanted(request, suffix)
         if form is None:
             return _refused(request, suffix)
         site = self._site(request)
         address = partial(_page_address, f"{site.url}catalog{f'.{suffix}' if suffix else ''}", request)
-        return self._answer(request, form, catalogue(self._holdings, site, int(page), size, address))
+        told = catalogue(self._holdings, site, int(page), size, address)
+        return self._shown(request, form, told, "catalog", int(page), pages)
 
     def member(self, request: Request) -> Response:
         """A data set or a service by itself, or the data of an issue."""
-        name, form = formats.split_suffix(request.path_params["name"], (*formats.GRAPHS, *_DATA))
+        name, form = formats.split_suffix(request.path_params["name"], (*_OFFERED, *_DATA))
         issue, _, last = name.rpartition("/")
         found = next((one for one in self._holdings.issues if one.iri == self._store.base + issue), None)
         if found and last == "data" and form in _DATA:
             graphs = (quad for graph in found.graphs for quad in self._store.graph(graph))
-            return self._answer(request, form, (), graphs)
+            return self._answer(request, form, partial(_written, graphs, form))
         suffix = form.suffix if form else ""
         wanted = _wanted(request, suffix)
         if wanted is None:
             return _refused(request, suffix)
         triples = described(self._holdings, self._site(request), name)
         if not triples:
-            return PlainTextResponse("The catalogue has no such data set; it begins at /catalog.\n", 404)
-        return self._answer(request, wanted, triples)
+            return PlainTextResponse(both("catalogue_missing"), 404)
+        return self._shown(request, wanted, triples, f"catalog/{name}")
 
     def void(self, request: Request) -> Response:
         """The statistics of the data, at ``/.well-known/void``."""
-        form = _wanted(request, "")
+        form = _wanted(request, "", formats.GRAPHS)
         if form is None:
-            return _refused(request, "")
-        return self._answer(request, form, void(self._statistics, public_url(request.scope), self._store.base))
+            return _refused(request, "", formats.GRAPHS)
+        told = void(self._statistics, public_url(request.scope), self._store.base)
+        return self._answer(request, form, partial(write_triples, told, form))
 
     @cached_property
     def _statistics(self) -> tuple[Statistics, ...]:
@@ -84,21 +92,25 @@ class Catalogue:
         chosen, url = self._settings, public_url(request.scope)
         return Site(url, self._store.base, chosen.publisher_name, chosen.publisher_type, chosen.contact_email)
 
-    def _answer(
-        self, request: Request, form: Format, triples: Iterable[Triple], quads: Iterable[Quad] | None = None
+    def _shown(
+        self, request: Request, form: Format, told: Iterable[Triple], path: str, page: int = 1, pages: int = 1
     ) -> Response:
-        built = str(self._store.manifest["built"])
-        asked = (self._store.release, str(request.url.query), request.url.path, form.suffix, public_url(request.scope))
+        if form != formats.HTML:
+            return self._answer(request, form, partial(write_triples, told, form))
+        drawn = partial(self._renderer.catalogue, request, told, path, page, pages)
+        return self._answer(request, form, drawn, self._renderer.language(request))
+
+    def _answer(self, request: Request, form: Format, body: Callable[[], bytes], language: str = "") -> Response:
+        built, url = str(self._store.manifest["built"]), public_url(request.scope)
         headers = {
-            "etag": tag(*asked),
+            "etag": tag(self._store.release, request.url.query, request.url.path, form.suffix, language, url),
             "last-modified": http_date(built),
             "cache-control": "public, no-cache",
-            "vary": "Accept",
-        }
+            "vary": VARY,
+        } | ({"content-language": language} if language else {})
         if not_modified(request, headers["etag"], built):
             return Response(status_code=304, headers=headers)
-        body = write_triples(triples, form) if quads is None else _written(quads, form)
-        return Response(body, headers=headers | {"content-type": form.content_type})
+        return Response(body(), headers=headers | {"content-type": form.content_type})
 
 
 def _written(quads: Iterable[Quad], form: Format) -> bytes:
@@ -108,17 +120,16 @@ def _written(quads: Iterable[Quad], form: Format) -> bytes:
     return serialize(found, format=form.rdf) or b""
 
 
-def _wanted(request: Request, suffix: str) -> Format | None:
+def _wanted(request: Request, suffix: str, offered: Sequence[Format] = _OFFERED) -> Format | None:
     named = request.query_params.get("format") or suffix
     if named:
-        return formats.by_key(named, formats.GRAPHS)
-    return formats.negotiate(", ".join(request.headers.getlist("accept")), formats.GRAPHS)
+        return formats.by_key(named, offered)
+    return formats.negotiate(", ".join(request.headers.getlist("accept")), offered)
 
 
-def _refused(request: Request, suffix: str) -> Response:
-    offered = ", ".join(f"{form.suffix} ({form.media_type})" for form in formats.GRAPHS)
-    status = 400 if "format" in request.query_params else 404 if suffix else 406
-    return PlainTextResponse(f"The catalogue is offered as {offered}.\n", status, {"vary": "Accept"})
+def _refused(request: Request, suffix: str, offered: Sequence[Format] = _OFFERED) -> Response:
+    told = both("catalogue_offered", ", ".join(f"{form.suffix} ({form.media_type})" for form in offered))
+    return PlainTextResponse(told, 400 if "format" in request.query_params else 404 if suffix else 406, {"vary": VARY})
 
 
 def _page_address(address: str, request: Request, page: int) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import jinja2
-from pyoxigraph import Literal, NamedNode, parse
+from pyoxigraph import Literal, NamedNode, Triple, parse
 from starlette.requests import Request
 
 from lod import __version__, formats, vocab
+from lod.catalogue.schemaorg import data_catalogue
 from lod.stores.embedded import EmbeddedStore
 from lod.web import pages
 from lod.web.addresses import public_url
@@ -21,7 +23,8 @@ from lod.web.frames import WorkerAnswer
 from lod.web.links import printed_at
 from lod.web.naming import local
 from lod.web.places import TextView
-from lod.web.texts import LANGUAGES
+from lod.web.structured import CONTEXT, about, script
+from lod.web.texts import LANGUAGES, TEXTS
 from lod.web.uploads import profiles
 
 EXAMPLES = [
@@ -50,6 +53,14 @@ EXAMPLES = [
 ]
 
 
+SERVICES = [
+    ("SPARQL", "sparql"),
+    ("stream_service", "ldes?format=trig"),
+    ("feed_service", "feed.atom"),
+    ("void_service", ".well-known/void?format=ttl"),
+]
+
+
 class Renderer:
     """The pages of a release."""
 
@@ -75,16 +86,39 @@ class Renderer:
 
     def home(self, request: Request) -> bytes:
         """The home page."""
-        template, content = pages.home(self._view(request))
-        return self._render(request, template, content | {"quads": len(self._store)})
+        view, url = self._view(request), public_url(request.scope)
+        template, content = pages.home(view)
+        site = {"@context": CONTEXT, "@type": "WebSite", "name": view.t("site"), "url": url}
+        return self._render(request, template, content | {"quads": len(self._store), "structured": script(site)})
 
     def resource(self, request: Request, iri: str, path: str) -> bytes:
         """The page of a resource."""
         view = self._view(request)
         template, content = pages.page(view, iri)
         links = [(form.name, form.media_type, f"{local(path, view.root)}.{form.suffix}") for form in formats.GRAPHS]
-        check = printed_at(self._store, iri, view.root)
-        return self._render(request, template, content | {"data_links": links, "check": check})
+        url = public_url(request.scope)
+        page = url + local(path, "")
+        shared = {
+            "data_links": links,
+            "check": printed_at(self._store, iri, view.root),
+            "structured": script(about(view, iri, page, content["trail"], url)),
+        }
+        return self._render(request, template, content | shared)
+
+    def catalogue(self, request: Request, triples: Iterable[Triple], path: str, page: int, pages: int) -> bytes:
+        """A page of the catalogue, or of one of its data sets, from its DCAT."""
+        view = self._view(request)
+        found = data_catalogue(triples, view.language)
+        place, query = local(path, view.root), f"?page={page}" if page > 1 else ""
+        around = [(name, number) for name, number in (("prev", page - 1), ("next", page + 1)) if 1 <= number <= pages]
+        content = {
+            "found": found,
+            "services": [(view.t(name) if name in TEXTS else name, view.root + to) for name, to in SERVICES],
+            "steps": [(name, f"{place}?{urlencode({'page': number} | self._said(view))}") for name, number in around],
+            "data_links": [(form.name, form.media_type, f"{place}.{form.suffix}{query}") for form in formats.GRAPHS],
+            "structured": script({"@context": CONTEXT} | (found if "@id" in found else {"@graph": found["dataset"]})),
+        }
+        return self._render(request, "catalogue.html", content)
 
     def missing(self, request: Request, gone: bool = False) -> bytes:
         """The page for an address at which there is nothing, or nothing any more."""
@@ -107,6 +141,9 @@ class Renderer:
             found = {"error": answer.body.decode()}
         return self._render(request, "lint.html", {"found": found, "profiles": profiles()})
 
+    def _said(self, view: TextView) -> dict[str, str]:
+        return {"lang": view.language} if view.chosen else {}
+
     def _view(self, request: Request) -> TextView:
         wanted = request.query_params.get("lang")
         preferred = wanted if wanted in LANGUAGES else _preferred(request.headers.get("accept-language", ""))
@@ -117,7 +154,7 @@ class Renderer:
         language = {"zh": "en", "en": "zh"}[view.language]
         # Two slashes at the beginning would lead to another host.
         other = request.url.include_query_params(lang=language)
-        shared = {"view": view, "t": view.t, "other": f"/{other.path.lstrip('/')}?{other.query}"}
+        shared = {"view": view, "t": view.t, "structured": "", "other": f"/{other.path.lstrip('/')}?{other.query}"}
         return self._templates.get_template(template).render(shared | content).encode()
 
 

@@ -113,7 +113,7 @@ def test_syntaxes_by_suffix_format_and_accept(served: httpx.Client, form: format
     ]
     assert {answer.headers["content-type"] for answer in asked} == {form.content_type}
     again = served.get(f"/catalog.{form.suffix}", headers={"if-none-match": asked[0].headers["etag"]})
-    assert (again.status_code, again.content, again.headers["vary"]) == (304, b"", "Accept")
+    assert (again.status_code, again.content, again.headers["vary"]) == (304, b"", "Accept, Accept-Language")
     assert asked[0].headers["last-modified"]
 
 
@@ -150,3 +150,26 @@ def test_the_statistics_are_those_of_the_data(served: httpx.Client) -> None:
     stated = dict(line.split(",") for line in asked.text.split()[1:])
     assert {graph: total for graph, total, _ in rows} == stated
     assert all(total == parts for _, total, parts in rows)
+
+
+def test_browsers_get_pages_and_harvesters_data(served: httpx.Client) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "accept-language": "zh"}
+    first = served.get("/catalog", headers=browser)
+    assert first.headers["content-type"] == "text/html; charset=utf-8"
+    assert first.headers["content-language"] == "zh"
+    assert "下一页" in first.text
+    assert 'href="/catalog?page=2" rel="next"' in first.text
+    second = served.get("/catalog?page=2", headers=browser)
+    assert "绛县人民政府公报2023年第1期" in second.text
+    assert "下一页" not in second.text
+    assert served.get("/catalog.html?lang=en").headers["content-language"] == "en"
+    for headers in ({}, {"accept": "*/*"}):
+        assert served.get("/catalog", headers=headers).headers["content-type"] == "text/turtle; charset=utf-8"
+    assert served.get("/catalog?page=3").status_code == 404
+    assert served.get("/catalog", headers={"accept": "image/png"}).status_code == 406
+
+
+def test_keywords_are_in_their_language(pages: list[rdflib.Graph]) -> None:
+    words = [word for page in pages for word in page.objects(None, DCAT.keyword)]
+    assert {str(word) for word in words if getattr(word, "language", None) == "zh"} >= {"通知", "报告"}
+    assert not [word for word in words if getattr(word, "language", None) == "zh" and str(word).isascii()]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx
 import pytest
@@ -22,6 +25,11 @@ PAGES = [
     "/ontology",
     "/ontology/Task",
     "/graph/registry",
+    "/catalog",
+    "/catalog/data",
+    "/catalog/sparql",
+    f"/catalog{ISSUE}",
+    "/ontology/lint",
     "/sparql",
     "/nowhere",
 ]
@@ -37,6 +45,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.resources: list[str] = []
         self.ids: list[str] = []
+        self.data: list[dict[str, Any]] = []
         self.text = ""
         self.feed(written)
         self.close()
@@ -44,7 +53,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attributes}
         assert not [name for name in found if name.startswith("on") or name == "style"], found
-        assert tag not in ("script", "style", "iframe", "img"), tag
+        assert tag not in ("style", "iframe", "img"), tag
+        # Data for search engines, which no browser runs.
+        assert tag != "script" or found == {"type": "application/ld+json"}
         if tag == "a":
             assert "a" not in self.open, "a link inside a link"
             self.links.append(found["href"])
@@ -58,7 +69,10 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        if self.open[-1:] == ["script"]:
+            self.data.append(json.loads(data))
+        else:
+            self.text += data
 
 
 def get(client: httpx.Client, path: str, language: str = "zh") -> Page:
@@ -107,6 +121,44 @@ def test_what_a_text_smuggles_in_is_only_text(client: httpx.Client) -> None:
     assert "javascript:alert(1)" in unit.text
     assert not [link for link in unit.links if "javascript" in link]
     assert "http://water.example/" in unit.links
+
+
+def test_pages_tell_search_engines_what_they_are_about(client: httpx.Client) -> None:
+    [data] = get(client, DOCUMENT).data
+    [node, crumbs] = data["@graph"]
+    assert data["@context"] == "https://schema.org/"
+    assert (node["@type"], node["@id"]) == ("Legislation", f"https://w3id.org/gongbao{DOCUMENT}")
+    assert node["url"] == f"{client.base_url}{DOCUMENT}"
+    assert node["legislationIdentifier"] == "绛政发〔2023〕1号"
+    assert node["legislationPassedBy"]["name"] == "绛县人民政府"
+    assert crumbs["itemListElement"][0]["item"] == f"{client.base_url}{ISSUE}"
+    kinds = {
+        "/140826/official/shen": "Person",
+        "/140826/unit/water": "GovernmentOrganization",
+        ISSUE: "PublicationIssue",
+        f"{DOCUMENT}/art_1": "Legislation",
+        "/ontology/Task": "DefinedTerm",
+        "/ontology": "DefinedTermSet",
+    }
+    for path, kind in kinds.items():
+        [data] = get(client, path).data
+        assert data["@graph"][0]["@type"] == kind, path
+
+
+def test_the_catalogue_is_found_by_search_engines_for_data(client: httpx.Client) -> None:
+    [catalogue] = get(client, "/catalog").data
+    assert catalogue["@type"] == "DataCatalog"
+    whole, issue = catalogue["dataset"]
+    for found in (whole, issue):
+        assert found["@type"] == "Dataset"
+        assert 50 <= len(found["description"]) <= 5000
+        assert all(file["contentUrl"].startswith(str(client.base_url)) for file in found["distribution"])
+        assert found["distribution"]
+        [alone] = get(client, found["@id"].removeprefix("https://w3id.org/gongbao")).data
+        assert alone["@graph"] == [found]
+    dump = whole["distribution"][0]
+    assert hashlib.sha256(client.get(dump["contentUrl"]).content).hexdigest() == dump["sha256"]
+    assert get(client, "/catalog", "en").data[0]["name"] == "Chinese government gazettes as linked data"
 
 
 def test_home(client: httpx.Client) -> None:
