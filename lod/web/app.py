@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -51,6 +52,13 @@ PREFLIGHT = {
 }
 
 Handler = Callable[[Request], Response]
+
+
+class _Number(IntegerConvertor):
+    regex = "[0-9]{1,12}"  # a number of more digits than Python converts would be an error of the server's
+
+
+register_url_convertor("number", _Number())
 
 
 def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
@@ -109,15 +117,15 @@ def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: 
         "/dumps/{name}": Dumps(folder, store.manifest).respond,
         "/robots.txt": crawling.robots,
         "/sitemap.xml": crawling.index,
-        "/sitemap/{page:int}.xml": crawling.page,
+        "/sitemap/{page:number}.xml": crawling.page,
         "/.well-known/void": catalogue.void,
         "/catalog": catalogue.respond,
         "/catalog.{suffix}": catalogue.respond,
         "/catalog/{name:path}": catalogue.member,
         "/ldes": stream.root,
-        "/ldes/{release}/{first:int}": stream.page,
+        "/ldes/{release}/{first:number}": stream.page,
         "/feed.atom": stream.feed,
-        "/feed/{release}/{first:int}.atom": stream.archive,
+        "/feed/{release}/{first:number}.atom": stream.archive,
         "/{path:path}": Resources(store, renderer, former_iris(log), settings.pages_size).respond,
     }
 

@@ -47,5 +47,5 @@ def not_modified(request: Request, etag: str, built: str) -> bool:
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return datetime.fromisoformat(built) <= since
-    except (ValueError, TypeError):  # no date, or one without a zone
+    except (ValueError, TypeError, OverflowError):  # no date, one without a zone, one of another age of the world
         return False

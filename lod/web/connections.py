@@ -1,14 +1,15 @@
 """A connection with its limits: uvicorn's own waits for ever for a head that does not come or an answer nobody takes.
 
-The size and the time of the head are limited, and the speed at which an answer must be taken at least. When all
-connections are taken, the one that has been idle for longest makes room for the next client.
+The size and the time of the head are limited, the number of requests that are sent before their answers, and the speed
+at which an answer must be taken at least. When all connections are taken, the one whose client has said nothing for
+longest makes room for the next; when too much waits to be taken, the largest answer is given up.
 """
 
 from __future__ import annotations
 
 import asyncio
 from asyncio import TimerHandle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from lod.web.settings import Settings
 
 SLOWEST = 1024  # bytes a second; below it an answer is not being taken
 SEVERAL = 100  # headers of a request; browsers send twenty
+AHEAD = 100  # requests that are sent before the first is answered
 
 
 class _Refused(Exception):
@@ -39,6 +41,7 @@ class Connection(HttpToolsProtocol):
         self._head_timer: TimerHandle | None = None
         self._write_timer: TimerHandle | None = None
         self._unsent = 0
+        self._last = False
         self.active = 0.0
 
     @property
@@ -46,6 +49,16 @@ class Connection(HttpToolsProtocol):
         """Whether nothing is being answered."""
         cycle: RequestResponseCycle | None = self.cycle  # uvicorn says that there always is one
         return cycle is None or cycle.response_complete
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it is the client's turn: nothing is asked for, or not yet to the end."""
+        return self.idle or (self.cycle.more_body and not self.cycle.response_started)
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the client has not taken."""
+        return self.transport.get_write_buffer_size()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """A client has come."""
@@ -64,6 +77,8 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Some bytes of a request have come."""
+        if self._last:
+            return
         self.active = self.loop.time()
         if self._head_timer is None and self.idle:
             self._await_head()
@@ -98,19 +113,29 @@ class Connection(HttpToolsProtocol):
             self._head_timer.cancel()
             self._head_timer = None
         super().on_headers_complete()
+        if len(self.pipeline) >= AHEAD:
+            self._give_up(HTTPStatus.TOO_MANY_REQUESTS)
 
     def send_400_response(self, msg: str) -> None:
         """Answers what cannot be parsed, or was refused while it was parsed."""
-        if self._refusal:
+        if self.pipeline or not self.awaited:
+            # What were sent now would be taken for the answer that is under way.
+            self._tell(str((self._refusal or HTTPStatus.BAD_REQUEST).value))
+            self._last, self.cycle.keep_alive = True, False
+        elif self._refusal:
             self._refuse(self._refusal)
         else:
             self._tell("400")
             super().send_400_response(msg)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Whoever offers another protocol is answered in this one; the log need not hear of it."""
+
     def pause_writing(self) -> None:
         """The client takes its answer more slowly than it is made."""
         super().pause_writing()
         self._watch_writing()
+        self._make_memory()
 
     def resume_writing(self) -> None:
         """The client has taken what was there."""
@@ -149,12 +174,23 @@ class Connection(HttpToolsProtocol):
             self._watch_writing()
 
     def _make_room(self) -> None:
-        idle = [one for one in self.connections if isinstance(one, Connection) and one.idle and one is not self]
-        if idle:
-            longest = min(idle, key=lambda one: one.active)
+        # An answer that is being made has cost work; half a request has not.
+        awaited = [one for one in self._all() if one.awaited and one is not self]
+        if awaited:
+            longest = min(awaited, key=lambda one: (not one.idle, one.active))
             self._tell("made room")
             self.connections.discard(longest)
             longest.transport.abort()
+
+    def _make_memory(self) -> None:
+        unsent = {one: size for one in self._all() if (size := one.unsent)}
+        if sum(unsent.values()) > self.settings.unsent_size:
+            largest = max(unsent, key=lambda one: (unsent[one], -one.active))
+            self._tell("made memory")
+            largest.transport.abort()
+
+    def _all(self) -> Iterator[Connection]:
+        return (one for one in self.connections if isinstance(one, Connection))
 
     def _tell(self, why: str) -> None:
         for told in self.told:

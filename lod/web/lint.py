@@ -17,7 +17,7 @@ from lod.web.answering import PLAIN
 from lod.web.frames import WorkerAnswer
 from lod.web.lintpool import LintPool
 from lod.web.naming import LINT_ONTOLOGY, path_of
-from lod.web.protocol import BadRequest
+from lod.web.protocol import LONGEST_TYPE, BadRequest
 from lod.web.resource import to_data
 from lod.web.settings import Settings
 from lod.web.sparql import unless_gone
@@ -80,6 +80,8 @@ class LintEndpoint:
     def _refuse(self, request: Request) -> None:
         if request.headers.get("content-encoding", "identity").lower() != "identity":
             raise BadRequest("Uploads are not compressed (Content-Encoding).", status=415)
+        if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
+            raise BadRequest("The Content-Type is too long.", status=415)
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > self._settings.lint_size:
             raise self._too_large()

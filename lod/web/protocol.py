@@ -15,6 +15,7 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 FIELDS = 1000  # an IRI for each graph of a data set, but no more than can be read at once
+LONGEST_TYPE = 500
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -67,6 +68,8 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
 
 def _posted(parameters: Parameters, content_type: str, body: bytes) -> Parameters:
     """The parameters of a POST. Those of its address count too: a data set that is named there must not be ignored."""
+    if len(content_type) > LONGEST_TYPE:  # to take its parameters apart costs the square of its length
+        raise BadRequest("The Content-Type is too long.", status=415)
     header = Message()
     header["content-type"] = content_type
     kind = header.get_content_type() if content_type else ""

@@ -66,6 +66,12 @@ class Settings:
     write_seconds: float = _setting(
         20.0, "time in which a client must take 1 KiB for each second of it", "客户须在此时间内每秒至少收取 1 KiB", 0.1
     )
+    unsent_size: int = _setting(
+        512 * MEGABYTE,
+        "size of all answers that clients have not taken yet, before the largest is given up",
+        "所有客户尚未收取的答复的总大小上限，超出则放弃最大的一个",
+        1,
+    )
     idle_seconds: int = _setting(75, "time that a connection may be idle", "连接可空闲的时间", 1)
     watch_seconds: float = _setting(
         2.0,

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from lod.web.connections import AHEAD
 from tests.web.conftest import running_server
 from tests.web.test_serve import wait_for
 
@@ -130,3 +131,46 @@ def test_an_answer_that_is_taken_slowly_is_given_whole(address: str) -> None:
     with httpx.Client(base_url=address, timeout=20) as client, client.stream("GET", ALL, headers=PLAIN) as got:
         size = sum(len(part) for part in got.iter_raw(1_000_000))
     assert size == int(got.headers["content-length"]) > 5_000_000
+
+
+@pytest.mark.parametrize(("sent", "most"), [(50, 50), (2000, AHEAD + 1)])
+def test_requests_that_do_not_wait_for_answers(sent: int, most: int, address: str) -> None:
+    with connect(address) as connection:
+        connection.sendall(ALIVE * sent)
+        assert answer(connection).count(b"HTTP/1.1 200") <= most
+    with connect(address) as connection:
+        connection.sendall(ALIVE * min(sent, most))
+        assert answer(connection).count(b"HTTP/1.1 200") == min(sent, most)
+
+
+def test_what_cannot_be_read_waits_for_the_answer_before(address: str) -> None:
+    with connect(address) as connection:
+        connection.sendall(b"GET /catalog HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n")
+        found = answer(connection)
+    assert found.startswith(b"HTTP/1.1 200")
+    assert b"HTTP/1.1 400" not in found
+
+
+def test_more_requests_that_do_not_end_than_connections(address: str) -> None:
+    begun = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK"
+    )
+    with ExitStack() as stack:
+        for _ in range(60):
+            stack.enter_context(connect(address)).sendall(begun)
+        assert [httpx.get(f"{address}/healthz").status_code for _ in range(5)] == [200] * 5
+
+
+def test_answers_that_nobody_takes_do_not_fill_the_memory(small_release: Path, tmp_path: Path) -> None:
+    limits = {"answer_size": 50_000_000, "unsent_size": 20_000_000, "write_seconds": 20, "query_seconds": 10}
+    with running_server(small_release, tmp_path / "log", **limits) as (_, address), ExitStack() as stack:
+        asked = [stack.enter_context(connect(address)) for _ in range(5)]
+        for number, connection in enumerate(asked):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(
+                f"GET {ALL}%20OFFSET%20{number} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+            )
+        for connection in asked:
+            assert connection.recv(1) == b"H"
+        told = 'gongbao_connections_cut_total{reason="made memory"}'
+        wait_for(lambda: told in httpx.get(f"{address}/metrics").text, "nothing was given up")
