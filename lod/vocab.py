@@ -38,6 +38,7 @@ PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
     "schema": "https://schema.org/",
     "dcatap": "http://data.europa.eu/r5r/",
+    "gsp": "http://www.opengis.net/ont/geosparql#",
     "hydra": "http://www.w3.org/ns/hydra/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",

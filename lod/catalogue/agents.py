@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
@@ -12,10 +13,12 @@ from lod.catalogue.site import Site
 from lod.catalogue.statements import say, term, text
 
 
-def publisher_of_site(site: Site) -> list[Triple]:
-    """Who runs the server."""
+def publisher_of_site(site: Site, areas: Sequence[Named] = ()) -> list[Triple]:
+    """Who runs the server: an authority like that of the widest of some areas, unless another kind was set."""
     node = f"{site.url}catalog#publisher"
     kind = authorities.PUBLISHER_TYPES.get(site.publisher_type)
+    if kind is None and areas:
+        kind = authorities.publisher_type(min(areas, key=lambda area: area.code.rstrip("0")).code)
     return [
         *say(node, ("rdf:type", term("foaf:Agent")), ("foaf:name", text(site.operator))),
         *say(node, ("foaf:homepage", NamedNode(site.url)), ("dct:type", NamedNode(kind.iri) if kind else None)),

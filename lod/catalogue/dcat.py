@@ -15,6 +15,7 @@ from lod.catalogue.distributions import dump_distributions, issue_distributions
 from lod.catalogue.holdings import Holdings, Issue, Named
 from lod.catalogue.site import Site
 from lod.catalogue.statements import say, term, text, typed
+from lod.registry.areas import extent
 
 __all__ = ["Site", "catalogue", "described", "page_count"]
 
@@ -155,7 +156,7 @@ def _told(node: str, titles: tuple[str, str], descriptions: tuple[str, str]) -> 
 
 def _common(node: str, holdings: Holdings, site: Site, issue: Issue | None = None) -> Iterator[Triple]:
     """What a catalogue, a data set and a service have in common: publisher, licence, language."""
-    publisher = publisher_of_issue(issue) if issue and issue.publisher else publisher_of_site(site)
+    publisher = publisher_of_issue(issue) if issue and issue.publisher else publisher_of_site(site, holdings.areas)
     yield from publisher
     yield from say(
         node,
@@ -213,6 +214,17 @@ def _spatial(node: str, areas: tuple[Named, ...]) -> Iterator[Triple]:
             ("skos:prefLabel", text(area.name, "zh")),
             ("dct:identifier", text(area.code)),
         )
+        yield from _extent(area)
+
+
+def _extent(area: Named) -> Iterator[Triple]:
+    lies = extent(area.code)
+    if lies:
+        corners = ((lies.west, lies.south), (lies.east, lies.south), (lies.east, lies.north), (lies.west, lies.north))
+        ring = ", ".join(f"{east} {north}" for east, north in (*corners, corners[0]))
+        centre = f"POINT({lies.longitude} {lies.latitude})"
+        yield from say(area.iri, ("dcat:bbox", typed(f"POLYGON(({ring}))", "gsp:wktLiteral")))
+        yield from say(area.iri, ("dcat:centroid", typed(centre, "gsp:wktLiteral")))
 
 
 def _period(node: str, days: tuple[str, str] | None) -> Iterator[Triple]:

@@ -10,8 +10,6 @@ from lod import vocab
 from lod.stores.embedded import EmbeddedStore
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# The protocol allows 50,000 addresses and 50 MB; an address may have 2,048 characters.
-PAGE = 20_000
 _KINDS = ("gz:Issue", "gz:Document", "gz:Attachment", "gz:Unit", "gz:Official", "gz:Task", "gz:Measure")
 
 
@@ -23,23 +21,23 @@ def sitemap_paths(store: EmbeddedStore) -> tuple[str, ...]:
     return ("", "catalog", "ontology", *sorted(paths))
 
 
-def sitemap_index(url: str, paths: Sequence[str]) -> bytes:
-    """The index of the pages of a sitemap.
+def sitemap_index(url: str, paths: Sequence[str], size: int) -> bytes:
+    """The index of the pages of a sitemap, of so many addresses each.
 
-    >>> sitemap_index("http://localhost/", ["", "a"]).decode().count("<loc>http://localhost/sitemap/1.xml</loc>")
-    1
+    >>> sitemap_index("http://localhost/", ["", "a", "b"], 2).decode().count("<loc>http://localhost/sitemap/")
+    2
     """
-    pages = range(1, -(-len(paths) // PAGE) + 1)
+    pages = range(1, -(-len(paths) // size) + 1)
     return _written("sitemapindex", "sitemap", (f"{url}sitemap/{page}.xml" for page in pages))
 
 
-def sitemap_page(url: str, paths: Sequence[str], page: int) -> bytes | None:
+def sitemap_page(url: str, paths: Sequence[str], page: int, size: int) -> bytes | None:
     """A page of a sitemap, from 1; None where there is none.
 
-    >>> sitemap_page("http://localhost/", ["a"], 2) is None
+    >>> sitemap_page("http://localhost/", ["a"], 2, 10) is None
     True
     """
-    found = paths[(page - 1) * PAGE : page * PAGE] if page > 0 else ()
+    found = paths[(page - 1) * size : page * size] if page > 0 else ()
     return _written("urlset", "url", (url + quote(path, safe="/:,;=@~%+") for path in found)) if found else None
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from lod import vocab
 from lod.catalogue import authorities
@@ -18,52 +18,75 @@ _TYPE = vocab.expand("rdf:type")
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """A graph: its name, its triples, its subjects, triples by property, and instances by class."""
+    """What is counted: triples, subjects and objects that differ, triples by property, instances by class.
+
+    ``graph`` is the name of the graph, or empty for all of them together.
+    """
 
     graph: str
     triples: int
     subjects: int
+    objects: int
     properties: dict[str, int]
     classes: dict[str, int]
 
+    @property
+    def vocabularies(self) -> list[str]:
+        """The namespaces of the properties and classes."""
+        used = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in (*self.properties, *self.classes)}
+        return sorted(used & set(vocab.PREFIXES.values()))
+
 
 def count(store: EmbeddedStore) -> tuple[Statistics, ...]:
-    """The statistics of each graph of a store."""
-    return tuple(_counted(store, graph) for graph in store.manifest["graphs"])
+    """The statistics of all graphs of a store together, then of each."""
+    names = store.manifest["graphs"]
+    quads = (quad for name in names for quad in store.graph(name))
+    return (_counted("", quads), *(_counted(name, store.graph(name)) for name in names))
 
 
 def void(statistics: tuple[Statistics, ...], url: str, base: str) -> Iterator[Triple]:
     """The description of the data set, with a subset for each graph, for a server at an address."""
     here = f"{base}.well-known/void"
     node = f"{here}#data"
-    yield from say(node, ("rdf:type", term("void:Dataset")), ("dct:title", text("公报关联数据", "zh")))
-    yield from say(node, ("dct:title", text("Gazettes as linked data", "en")), ("void:uriSpace", text(base)))
-    yield from say(node, ("dct:license", NamedNode(authorities.LICENCE.iri)))
+    whole, *graphs = statistics
+    yield from say(
+        node, ("dct:title", text("公报关联数据", "zh")), ("dct:title", text("Gazettes as linked data", "en"))
+    )
+    yield from say(node, ("void:uriSpace", text(base)), ("dct:license", NamedNode(authorities.LICENCE.iri)))
     yield from say(node, ("void:sparqlEndpoint", NamedNode(f"{url}sparql")))
     yield from say(node, ("void:dataDump", NamedNode(f"{url}dumps/data.nq.gz")))
-    yield from say(node, ("void:triples", Literal(sum(graph.triples for graph in statistics))))
-    for number, graph in enumerate(statistics, start=1):
+    yield from say(node, *(("void:vocabulary", NamedNode(namespace)) for namespace in whole.vocabularies))
+    yield from _figures(node, whole)
+    for number, graph in enumerate(graphs, start=1):
         subset = f"{here}#graph-{number}"
         yield from say(node, ("void:subset", NamedNode(subset)))
-        yield from say(subset, ("rdf:type", term("void:Dataset")), ("dct:source", NamedNode(graph.graph)))
-        yield from say(subset, ("void:triples", Literal(graph.triples)))
-        yield from say(subset, ("void:distinctSubjects", Literal(graph.subjects)))
-        yield from say(subset, ("void:classes", Literal(len(graph.classes))))
-        yield from say(subset, ("void:properties", Literal(len(graph.properties))))
-        yield from _partitions(subset, "class", "void:entities", graph.classes)
-        yield from _partitions(subset, "property", "void:triples", graph.properties)
+        yield from say(subset, ("dct:source", NamedNode(graph.graph)))
+        yield from _figures(subset, graph)
 
 
-def _counted(store: EmbeddedStore, graph: str) -> Statistics:
-    triples, subjects = 0, set[str]()
+def _figures(node: str, counted: Statistics) -> Iterator[Triple]:
+    yield from say(node, ("rdf:type", term("void:Dataset")))
+    yield from say(node, ("void:triples", Literal(counted.triples)))
+    yield from say(node, ("void:distinctSubjects", Literal(counted.subjects)))
+    yield from say(node, ("void:distinctObjects", Literal(counted.objects)))
+    yield from say(node, ("void:classes", Literal(len(counted.classes))))
+    yield from say(node, ("void:properties", Literal(len(counted.properties))))
+    yield from _partitions(node, "class", "void:entities", counted.classes)
+    yield from _partitions(node, "property", "void:triples", counted.properties)
+
+
+def _counted(name: str, quads: Iterable[Quad]) -> Statistics:
+    triples = set[Triple]()
     properties, classes = Counter[str](), Counter[str]()
-    for quad in store.graph(graph):
-        triples += 1
-        subjects.add(getattr(quad.subject, "value", ""))
-        properties[quad.predicate.value] += 1
-        if quad.predicate.value == _TYPE and isinstance(quad.object, NamedNode):
-            classes[quad.object.value] += 1
-    return Statistics(graph, triples, len(subjects), dict(properties), dict(classes))
+    for triple in (quad.triple for quad in quads):
+        if triple in triples:  # in two graphs, counted together
+            continue
+        triples.add(triple)
+        properties[triple.predicate.value] += 1
+        if triple.predicate.value == _TYPE and isinstance(triple.object, NamedNode):
+            classes[triple.object.value] += 1
+    subjects, objects = ({str(getattr(triple, end)) for triple in triples} for end in ("subject", "object"))
+    return Statistics(name, len(triples), len(subjects), len(objects), dict(properties), dict(classes))
 
 
 def _partitions(subset: str, kind: str, measure: str, counts: dict[str, int]) -> Iterator[Triple]:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+
+from lod import resources
 
 NATION = "100000"
 LONGEST_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where an area lies: its bounding box and its centre, in degrees as they are written, about a kilometre exact."""
+
+    west: str
+    south: str
+    east: str
+    north: str
+    longitude: str
+    latitude: str
 
 
 def area_of(address: str) -> str:
@@ -29,6 +44,15 @@ def lineage(area: str) -> list[str]:
     if re.fullmatch(r"[0-9]{6}", area):
         steps += [area[:4] + "00", area[:2] + "0000", NATION]
     return list(dict.fromkeys(steps))
+
+
+def extent(area: str) -> Extent | None:
+    """Where the area of a code lies; None for a code that GB/T 2260 does not have.
+
+    >>> extent("140826").longitude, extent("999999")
+    ('111.64', None)
+    """
+    return _extents().get(area)
 
 
 def standard_code(name: str) -> str | None:
@@ -54,3 +78,10 @@ def _standard_areas() -> Mapping[str, tuple[str, ...]]:
     for code, name in data[None].items():
         found[name] = (*found.get(name, ()), str(code))
     return found
+
+
+@cache
+def _extents() -> Mapping[str, Extent]:
+    written = (resources.path("registry") / "extents.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in written.splitlines() if not line.startswith("#"))
+    return {code: Extent(*degrees) for code, *degrees in rows}

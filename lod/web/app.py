@@ -98,7 +98,8 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
 
 def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: Renderer) -> dict[str, Handler]:
     """What can be read and where; a path that stands earlier goes first."""
-    catalogue, crawling, log = Catalogue(store, settings, renderer), Crawling(store), read_log(folder, store.manifest)
+    log = read_log(folder, store.manifest)
+    catalogue, crawling = Catalogue(store, settings, renderer), Crawling(store, settings)
     stream = ChangeStream(log, store.base, settings, renderer.language)
 
     def home(request: Request) -> Response:

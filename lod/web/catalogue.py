@@ -101,9 +101,11 @@ class Catalogue:
         return self._answer(request, form, drawn, self._renderer.language(request))
 
     def _answer(self, request: Request, form: Format, body: Callable[[], bytes], language: str = "") -> Response:
-        built, url = str(self._store.manifest["built"]), public_url(request.scope)
+        built, asked = str(self._store.manifest["built"]), (request.url.query, request.url.path, form.suffix, language)
+        # What was set is in the answer as well: the site, and how many data sets a page has.
+        told = (repr(self._site(request)), str(self._settings.catalogue_datasets))
         headers = {
-            "etag": tag(self._store.release, request.url.query, request.url.path, form.suffix, language, url),
+            "etag": tag(self._store.release, *asked, *told),
             "last-modified": http_date(built),
             "cache-control": "public, no-cache",
             "vary": VARY,

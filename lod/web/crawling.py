@@ -11,6 +11,7 @@ from lod.catalogue.sitemap import robots, sitemap_index, sitemap_page, sitemap_p
 from lod.stores.embedded import EmbeddedStore
 from lod.web.addresses import public_url
 from lod.web.conditional import http_date, not_modified, tag
+from lod.web.settings import Settings
 
 _XML = "application/xml"
 
@@ -18,8 +19,9 @@ _XML = "application/xml"
 class Crawling:
     """The sitemap of a release. The addresses are read when they are first asked for."""
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         self._store = store
+        self._size = settings.sitemap_pages
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
@@ -31,11 +33,11 @@ class Crawling:
 
     def index(self, request: Request) -> Response:
         """The index of the sitemap."""
-        return self._answer(request, sitemap_index(public_url(request.scope), self._paths))
+        return self._answer(request, sitemap_index(public_url(request.scope), self._paths, self._size))
 
     def page(self, request: Request) -> Response:
         """A page of the sitemap."""
-        body = sitemap_page(public_url(request.scope), self._paths, request.path_params["page"])
+        body = sitemap_page(public_url(request.scope), self._paths, request.path_params["page"], self._size)
         return self._answer(request, body) if body else PlainTextResponse("The sitemap begins at /sitemap.xml.\n", 404)
 
     def _answer(self, request: Request, body: bytes) -> Response:

@@ -129,14 +129,20 @@ class Settings:
     )
     page_rows: int = _setting(1000, "rows of a query that a page shows", "网页上显示的查询结果行数", 1)
     catalogue_datasets: int = _setting(100, "data sets on a page of the catalogue", "目录每页的数据集数", 1)
+    sitemap_pages: int = _setting(
+        20_000,
+        "addresses on a page of the sitemap; its protocol allows 50,000",
+        "站点地图每页的网址数，协议上限 50000",
+        1,
+    )
     publisher_name: str = _setting(
         "", "who runs the server, as the catalogue says; else its host name", "目录中的发布者名称；不设则为主机名"
     )
     contact_email: str = _setting("", "where readers write to, as the catalogue says", "目录中的联系邮箱")
     publisher_type: str = _setting(
         "",
-        "what kind of publisher that is, as ADMS names them",
-        "发布者的类别（ADMS 词表）",
+        "what kind of publisher that is, as ADMS names them; else an authority like that of the gazettes",
+        "发布者的类别（ADMS 词表）；不设则同公报所属机关",
         choices=(
             "",
             "NationalAuthority",

@@ -1,6 +1,7 @@
 """The catalogue over HTTP: valid on every page, paging that ends, and addresses that give what the catalogue says.
 
-`LOD_DCAT_AP` names a folder with the published shapes of DCAT-AP 3 (shapes.ttl, range.ttl, deprecateduris.ttl).
+`LOD_DCAT_AP` names a folder with the published shapes of DCAT-AP 3 (shapes.ttl, range.ttl, deprecateduris.ttl,
+shapes_recommended.ttl).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, parse
 from pyshacl import validate
-from rdflib import DCAT, RDF, Namespace
+from rdflib import DCAT, RDF, VOID, Namespace
 
 from lod import formats
 from tests.web.conftest import ROOT, running_server
@@ -25,7 +26,7 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 OWN = ROOT / "tests" / "data" / "catalogue.shapes.ttl"
 # pySHACL has not followed rdflib yet.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning")
-PUBLISHED = ("shapes", "range", "deprecateduris")
+PUBLISHED = ("shapes", "range", "deprecateduris", "shapes_recommended")
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +151,13 @@ def test_the_statistics_are_those_of_the_data(served: httpx.Client) -> None:
     stated = dict(line.split(",") for line in asked.text.split()[1:])
     assert {graph: total for graph, total, _ in rows} == stated
     assert all(total == parts for _, total, parts in rows)
+    whole = void.value(rdflib.URIRef("https://w3id.org/gongbao/.well-known/void#data"), VOID.triples)
+    union = served.get(
+        "/sparql",
+        params={"query": "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } }"},
+        headers={"accept": "text/csv"},
+    )
+    assert str(whole) == union.text.split()[1]
 
 
 def test_browsers_get_pages_and_harvesters_data(served: httpx.Client) -> None:

@@ -8,7 +8,8 @@ from urllib.robotparser import RobotFileParser
 import httpx
 from lxml import etree
 
-from lod.catalogue.sitemap import NAMESPACE, PAGE, sitemap_index, sitemap_page
+from lod.catalogue.sitemap import NAMESPACE, sitemap_index, sitemap_page
+from lod.web.settings import Settings
 
 
 def locations(document: bytes, root: str) -> list[str]:
@@ -37,10 +38,11 @@ def test_unchanged_or_not_there(gazette: httpx.Client) -> None:
 
 
 def test_a_page_keeps_the_limits_of_the_protocol() -> None:
-    paths = [f"{'x' * 2000}{number}" for number in range(PAGE + 1)]
-    pages = locations(sitemap_index("http://e/", paths), "sitemapindex")
+    size = Settings().sitemap_pages
+    paths = [f"{'x' * 2000}{number}" for number in range(size + 1)]
+    pages = locations(sitemap_index("http://e/", paths, size), "sitemapindex")
     assert [re.sub(r"\D", "", page) for page in pages] == ["1", "2"]
-    whole, rest = (sitemap_page("http://e/", paths, number) for number in (1, 2))
+    whole, rest = (sitemap_page("http://e/", paths, number, size) for number in (1, 2))
     assert whole is not None
     assert rest is not None
     assert len(whole) < 50 * 1024 * 1024
