@@ -64,10 +64,14 @@ def usual(name: str, registry: Registry) -> str | None:
     """
     match = AREA.match(name)
     bare = name[match.end() :] if match else name
+    # A province has 厅 where a city has 局.
+    end = "厅" if bare.endswith("厅") else ""
+    bare = f"{bare[:-1]}局" if end else bare
     if bare in registry.departments:
         return None
     near = [other for other in registry.departments if _one_off(bare, other, registry)]
-    return name[: len(name) - len(bare)] + near[0] if len(near) == 1 else None
+    right = near[0] if len(near) == 1 else ""
+    return name[: len(name) - len(bare)] + (right[:-1] + end if end else right) if right else None
 
 
 def _one_off(name: str, other: str, registry: Registry) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from lod import lazy, terms, vocab
-from lod.linker import mentions, running
+from lod.linker import mentions, repeated, running
 from lod.linker.misprints import misprints
 from lod.linker.shortened import shortened
 from lod.model import Document, Entity, Name, NameForm, Part, Span, Value
@@ -62,6 +62,7 @@ class Resolver:
         if not any(known == self.area for known, _, _ in self.registry.by_form):
             root = running.add(self.document.text, self.document.root, self.registry)
             self.document = replace(self.document, root=root)
+        self.document = replace(self.document, root=repeated.add(self.document.text, self.document.root))
         for name in _names(self.document.root):
             self._entity(name)
         self._put_misprints_right()

@@ -6,27 +6,18 @@ after the word for its area.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
 from lod import lazy
 from lod.linker.misprints import usual
 from lod.model import Name, Part, Text, Value
-from lod.parser.lines import Joined, join
+from lod.parser.lines import join
 from lod.registry import Registry
-from lod.registry.lookup import JOINING
 
-# 柳树镇、白马镇、柳树镇: a list of organs or places and nothing else
-BODIES = lazy.regex(
-    "[\u4e00-\u9fff]{2,16}(?:局|委员会|办公室|中心|大队|公司|政府|[镇乡村县区市]|街道|社区)"
-    "(?:、[\u4e00-\u9fff]{2,16}(?:局|委员会|办公室|中心|大队|公司|政府|[镇乡村县区市]|街道|社区)){2,60}[。；;]?"
-)
 LEAVES = ("Paragraph", "Item", "Heading")
 # 县住房和城乡建设局, 安山县财政局; what stands before 县 may belong to the sentence and is not taken
 DEPARTMENT = lazy.regex(
-    "[省市州县区旗](?P<bare>[\u4e00-\u9fff]{2,14}?(?:委员会|办公室|办公厅|管理局|分局|局|中心|大队|支队|联合会))(?![长属])"
+    "[省市州县区旗](?P<bare>[\u4e00-\u9fff]{2,14}?(?:委员会|办公室|办公厅|管理局|分局|局|厅|中心|大队|支队|联合会))(?![长属])"
 )
 
 
@@ -52,24 +43,8 @@ def _visit(text: Text, part: Part, registry: Registry, taken: set[int]) -> Part:
         joined = join(text, part.span)
         for match in DEPARTMENT.finditer(joined.chars):
             span = joined.span(*match.span())
-            bare = JOINING.sub("", match["bare"])
-            known = bare in registry.department_keys or usual(match[0], registry)
+            known = registry.department(match["bare"]) or usual(match[0], registry)
             if known and span.start not in taken:
                 taken.add(span.start)
                 values.append(Value("gz:names", Name("Unit", match[0], span)))
-        for name in _repeated(joined):
-            if name.span.start not in taken:
-                taken.add(name.span.start)
-                values.append(Value("gz:names", name))
     return replace(part, values=tuple(values), parts=parts)
-
-
-def _repeated(joined: Joined) -> Iterator[Name]:
-    # What a list of organs and places names twice; the rest of it need not be known.
-    if not BODIES.fullmatch(joined.chars.strip()):
-        return
-    bodies = list(re.finditer("[\u4e00-\u9fff]+", joined.chars))
-    counts = Counter(match[0] for match in bodies)
-    for match in bodies:
-        if counts[match[0]] > 1:
-            yield Name("Unit", match[0], joined.span(*match.span()))

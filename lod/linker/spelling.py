@@ -24,7 +24,7 @@ AREA = lazy.regex(
 LEGAL = {"管理委员会": "管委会", "人民政府": "政府"}
 # 财政部门 is a description, 各有关单位 a collective
 DESCRIPTION = lazy.regex("部门|单位|^各|[）)]$")
-ORGAN = lazy.regex("(?:局|委员会|办公室|中心|管委会|办|委|院|公司|集团|会|队|政府|站|所|社|校)$")
+ORGAN = lazy.regex("(?:局|厅|委员会|办公室|中心|管委会|办|委|院|公司|集团|会|队|政府|站|所|社|校)$")
 # A word of its own that is left out, as in 果业(发展)中心, is no shortening: 发改局 leaves out characters.
 WORDS = lazy.regex("发展|促进|服务|管理|经济|建设|保障|事务|综合|投资")
 LONGEST_SHORT = 5
@@ -32,6 +32,7 @@ LONGEST_SHORT = 5
 SAME_TASK = lazy.regex("(?P<stem>[\u4e00-\u9fff]{4,})(?:局|委员会)$")
 SHORT_NAME = lazy.regex("简称")
 DECLARED = lazy.regex("简称[“《]?(?P<name>[\u4e00-\u9fff]+)")  # its own short form, which the text may use
+PROPERTIES = ("gz:lists", "gz:names", "gz:addressee", "gz:signedBy", "gz:copiedTo", "eli:passed_by")
 Groups = dict[str, list["_Use"]]
 
 
@@ -62,8 +63,8 @@ def vary(document: Document, registry: Registry) -> Document:
     entities = {entity.address: entity for entity in document.entities}
     short_names = {id(part): bool(SHORT_NAME.search(document.text.slice(part.span))) for part in _works(document.root)}
     found: dict[int, list[Part]] = {}
-    for group in _groups(uses, entities).values():
-        for use, part in _variants(group, entities, short_names):
+    for group in _groups(uses, entities, registry).values():
+        for use, part in _variants(group, entities, short_names, registry):
             found.setdefault(use.part, []).append(part)
     return replace(document, root=additions.hang(document.root, found, "variant")) if found else document
 
@@ -80,7 +81,7 @@ def _uses(part: Part, work: int, area: str) -> Iterator[_Use]:
         name = value.value
         if isinstance(name, Name) and name.kind == "Unit" and name.entity and name.span not in taken:
             taken.add(name.span)
-            if value.property in ("gz:lists", "gz:names", "gz:addressee", "gz:signedBy"):
+            if value.property in PROPERTIES:
                 yield _Use(work, id(part), name, _spelling(name.printed, area))
     for child in part.parts:
         yield from _uses(child, work, area)
@@ -97,7 +98,7 @@ def _spelling(printed: str, area: str) -> str:
     return name
 
 
-def _groups(uses: Sequence[_Use], entities: Mapping[str, Entity]) -> Groups:
+def _groups(uses: Sequence[_Use], entities: Mapping[str, Entity], registry: Registry) -> Groups:
     found: Groups = {}
     for use in uses:
         entity = entities.get(use.name.entity or "")
@@ -107,31 +108,42 @@ def _groups(uses: Sequence[_Use], entities: Mapping[str, Entity]) -> Groups:
         )
         if not collective and not misprint and not DESCRIPTION.search(use.name.printed) and ORGAN.search(use.spelling):
             found.setdefault(use.name.entity or "", []).append(use)
-    return _one_body_each(found, entities)
+    return _one_body_each(found, entities, registry)
 
 
-def _one_body_each(groups: Groups, entities: Mapping[str, Entity]) -> Groups:
-    # Units that no registry knows and that differ in 局 and 委员会 only, unless one list names both.
-    stems: dict[str, str] = {}
+def _one_body_each(groups: Groups, entities: Mapping[str, Entity], registry: Registry) -> Groups:
+    # Units that no registry knows and that are called by two names of one department, unless one list names both.
+    bodies: dict[tuple[str, str], str] = {}
     for address, uses in list(groups.items()):
         entity = entities.get(address)
-        match = SAME_TASK.match(_spelling(entity.label, "") if entity else uses[0].spelling)
-        if not match or (entity and entity.known):
+        body = _body(entity.label if entity else uses[0].name.printed, registry)
+        if not body or (entity and entity.known):
             continue
-        first = stems.setdefault(match["stem"], address)
+        first = bodies.setdefault(body, address)
         if first != address and not {use.part for use in groups[first]} & {use.part for use in uses}:
             groups[first].extend(groups.pop(address))
     return groups
 
 
+def _body(printed: str, registry: Registry) -> tuple[str, str] | None:
+    # The area, and what tells its departments apart: 市教育局 is not 县教育和体育局.
+    bare = _spelling(printed, "")
+    area = re.sub(r"\s", "", printed)[: -len(bare)]
+    match = SAME_TASK.match(bare)
+    task = registry.department(bare) or (match["stem"] if match else None)
+    return (area, task) if task else None
+
+
 def _variants(
-    group: Sequence[_Use], entities: Mapping[str, Entity], short_names: Mapping[int, bool]
+    group: Sequence[_Use], entities: Mapping[str, Entity], short_names: Mapping[int, bool], registry: Registry
 ) -> Iterator[tuple[_Use, Part]]:
     counts = Counter(use.spelling for use in group)
     if len(counts) < 2:
         return
     entity = entities[group[0].name.entity or ""]
-    fulls = [spelling for spelling in counts if not any(is_short(spelling, other) for other in counts)]
+    body = registry.departments
+    usual = {name for name in counts if any(body.get(name, 0) == body.get(other) for other in counts if other != name)}
+    fulls = [name for name in counts if name in usual or not any(is_short(name, other) for other in counts)]
     right = [_spelling(entity.label, "")] if entity.known else []
     preferred = max(fulls, key=lambda spelling: (spelling in right, counts[spelling]))
     yield from _told(group, [s for s in fulls if s != preferred], preferred, "gz:variantForm")
@@ -140,11 +152,11 @@ def _variants(
         shorts = Counter(use.spelling for use in own if use.spelling not in fulls)
         if not shorts:
             continue
-        usual = max(shorts, key=lambda spelling: shorts[spelling])
-        yield from _told(own, [s for s in shorts if s != usual], usual, "gz:variantForm")
+        most = max(shorts, key=lambda spelling: shorts[spelling])
+        yield from _told(own, [s for s in shorts if s != most], most, "gz:variantForm")
         full = next((use.spelling for use in own if use.spelling in fulls), None)
         if full and not short_names.get(work):
-            yield from _told(own, [usual], full, "gz:shortForm")
+            yield from _told(own, [most], full, "gz:shortForm")
 
 
 def is_short(name: str, full: str) -> bool:

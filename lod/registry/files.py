@@ -24,7 +24,7 @@ def load(folders: Iterable[Path] = ()) -> Registry:
     """
     triples: list[ox.Triple] = []
     lookalikes: dict[str, frozenset[str]] = {}
-    departments: set[str] = set()
+    departments: dict[str, str] = {}
     for folder in (resources.path("registry"), *folders):
         if not folder.is_dir():
             raise ConfigError(f"There is no folder of authority files at {folder}.")
@@ -33,8 +33,8 @@ def load(folders: Iterable[Path] = ()) -> Registry:
         for path in sorted(folder.glob("lookalikes.tsv")):
             lookalikes.update(_read_lookalikes(path))
         for path in sorted(folder.glob("departments.txt")):
-            departments.update(_rows(path))
-    return replace(_index(tuple(triples), lookalikes), departments=frozenset(departments))
+            departments.update({name: row.split("\t")[0] for row in _rows(path) for name in row.split("\t")})
+    return replace(_index(tuple(triples), lookalikes), departments=departments)
 
 
 def _read(path: Path) -> Iterator[ox.Triple]:

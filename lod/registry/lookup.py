@@ -36,7 +36,7 @@ class Registry:
 
     `entities` and `hidden` (forms not to be shown) go by address, `codes` by 机关代字, `areas` from area code to name,
     `area_names` back, `posts` from title to slug, `lookalikes` from a character to those that are taken for it.
-    `departments` are the usual names of departments.
+    `departments` are the usual names of departments, each with the first of those that one department goes by.
 
     >>> from lod.registry.files import load
     >>> address, form = load().lookup("Unit", "绛县发展改革局", "140826")
@@ -52,12 +52,22 @@ class Registry:
     posts: Mapping[str, str]
     lookalikes: Mapping[str, frozenset[str]]
     triples: tuple[ox.Triple, ...] = field(repr=False)
-    departments: frozenset[str] = frozenset()
+    departments: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def department_keys(self) -> frozenset[str]:
-        """The usual names of departments without 和, 与 and 及."""
-        return frozenset(JOINING.sub("", name) for name in self.departments)
+    def department_keys(self) -> Mapping[str, str]:
+        """The usual names of departments without 和, 与 and 及, each with the first name of its department."""
+        return {JOINING.sub("", name): first for name, first in self.departments.items()}
+
+    def department(self, name: str) -> str | None:
+        """The first name of the department that a name without its area is usual for; 厅 is the 局 of a province.
+
+        >>> from lod.registry.files import load
+        >>> load().department("自然资源与规划厅"), load().department("规划建设局")
+        ('自然资源局', None)
+        """
+        key = JOINING.sub("", name)
+        return self.department_keys.get(f"{key[:-1]}局" if key.endswith("厅") else key)
 
     @cached_property
     def by_form(self) -> Mapping[tuple[str, str, str], str]:
