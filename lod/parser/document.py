@@ -16,6 +16,7 @@ from lod.parser.body import read_body
 from lod.parser.head import Head, head_parts, head_values, read_head
 from lod.parser.lines import Joined, Line, join, join_lines
 from lod.parser.pairs import lone_marks
+from lod.parser.strays import misplaced
 from lod.parser.subjects import stated
 from lod.parser.tail import Tail, read_tail, tail_parts, tail_values
 from lod.parser.validity import clauses
@@ -39,10 +40,11 @@ def read_document(text: Text, lines: Sequence[Line], key: str = "document") -> P
 
     `lines` are its lines, at least one; `key` is its key among the documents of an issue.
     """
-    head = read_head(lines)
+    lines_in_order, strays = misplaced(lines)
+    head = read_head(lines_in_order)
     rest, closing = colophon.split(head.rest)
     tail = _noted_last(_tail(head, rest))
-    tail = replace(tail, below=(*tail.below, *closing))
+    tail = replace(tail, below=(*tail.below, *closing, *strays))
     found = notes.listing(tail.before)
     body = read_body(found.rest)
     late = notes.misplaced(tail.after) if not found.entries else None

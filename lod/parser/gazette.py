@@ -28,6 +28,8 @@ DELIVERED = lazy.regex(rf"(?:——|—|--)\s*{p.DATE.pattern}\s*在.{{2,60}}上
 IMPRINT = lazy.regex(
     r"《[^《》]*公报》(?:简介|征订|启事|编辑部)|(?:主管主办|主\s*办|主办单位|编辑出版|编印单位|出版日期|准印证号?|刊\s*[号名]|期\s*号)\s*[:：]|版\s*权\s*页$"
 )
+# 本公报刊登的规范性文件文本为标准文本 closes an issue that has no more of an imprint.
+OF_THE_GAZETTE = lazy.regex(r"本(?:公报|刊)(?:所?[刊登载发]|由|是|为|自|免费|内容)")
 _Range = tuple[int, int]
 
 
@@ -85,7 +87,7 @@ def _imprint(lines: Sequence[Line], start: int, name: str) -> int:
     for at in range(start, len(lines)):
         chars = lines[at].chars
         named = at >= near and (chars.strip("《》") == name or (bool(statement(chars)) and chars.startswith(name)))
-        if IMPRINT.match(chars) or named:
+        if IMPRINT.match(chars) or named or (at >= near and OF_THE_GAZETTE.match(chars)):
             return at
     return len(lines)
 

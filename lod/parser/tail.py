@@ -42,10 +42,14 @@ LOOSE_DATE = lazy.regex(
 PLAIN_DATE = lazy.regex(r"(?P<y>[0-9]{4})(?P<mark>[-./])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})")
 # 安山县人民政府　2023年3月6日, on one line
 SIGNED_AND_DATED = lazy.regex(
-    rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<day>{p.DATE.pattern}"
+    rf"(?P<who>[{p.HAN}（）()、\s]{{2,80}}?(?:{SIGNER_END}))\s*(?P<then>{p.DATE.pattern}"
     rf"|[{p.CN}○OＯ0]{{4}}年[{p.CN}0-9]{{1,3}}月(?:[{p.CN}0-9]{{1,3}}日)?"
     rf"|[0-9]{{2,4}}\s?[年./．－-]\s{{0,4}}[0-9{p.CN}]{{0,3}}\s{{0,4}}[月./．－-]\s{{0,4}}[0-9{p.CN}]{{0,3}}\s{{0,4}}[日号]?"
     r"|[0-9]{1,2}月[0-9]{1,2}[日号]|(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])"
+)
+# 安山县人民政府（此件公开发布） · 2023年3月6日（此件公开发布）
+NOTED = lazy.regex(
+    rf"(?P<who>[{p.HAN}、\s]{{2,60}}?(?:{SIGNER_END})|{p.DATE.pattern})\s*(?P<then>[（(]此[件文][^（）()]{{2,40}}[）)])"
 )
 PUBLICITY = {
     "gz:withheld": lazy.regex("不予公开|不公开"),
@@ -127,12 +131,12 @@ def _without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _pieces(line: Line) -> list[Line]:
-    match = SIGNED_AND_DATED.fullmatch(line.chars)
+    match = SIGNED_AND_DATED.fullmatch(line.chars) or ("公开" in line.chars and NOTED.fullmatch(line.chars))
     if not match:
         return [line]
     return [
         Line(Span(line.span.start + start, line.span.start + end), line.chars[start:end], line.after_blank)
-        for start, end in (match.span("who"), match.span("day"))
+        for start, end in (match.span("who"), match.span("then"))
     ]
 
 
@@ -182,7 +186,7 @@ def publicity(note: str) -> Iterator[Value]:
     >>> [value.value for value in publicity("（此件依申请公开）")]
     ['此件依申请公开', Term(curie='gz:onRequest')]
     """
-    mark = note.strip("（）() 　")
+    mark = note.strip("（）()[]［］【】〔〕 　")
     yield Value("gz:publicityMarking", mark)
     kind = next((term for term, pattern in PUBLICITY.items() if pattern.search(mark)), None)
     if kind:

@@ -58,12 +58,16 @@ _RANGE = (
 _PAST = "(?<!统计)(?<!核算)(?<!发生)(?<!考核)(?<!评价)(?<!调查)(?<!所属)(?<!数据)"
 # （2023年9月至11月） behind 阶段 · 检查时间为7月1日至7月20日
 PERIOD = lazy.regex(rf"(?:阶段|步骤|{_PAST}时间|期限|{_PAST}期间)[^，。；（(为：:]{{0,6}}[（(：:为][自从]?\s*{_RANGE}")
-# 2024年6月24日至8月31日。 below a heading that says 时间
-BARE_PERIOD = lazy.regex(rf"[自从]?\s*{_RANGE}[。；;]?")
+# 2024年6月24日至8月31日。节假日照常。 below a heading that says 时间
+BARE_PERIOD = lazy.regex(rf"[自从]?\s*{_RANGE}(?:[。；;]|$)")
 TIME = lazy.regex(rf"(?:阶段|步骤|{_PAST}时间|期限)$")
+# 到2027年底，全县建成… below 总体目标
+AIMED = lazy.regex(r"(?:^|[。；]|(?:力争|目标)[是：:，]?)[\s]?到(?P<due>(?P<year>20[0-9]{2})\s*年(?:年?[底末])?)[，,]")
+AIM = lazy.regex(r"目标|总体要求")
 YEAR = lazy.regex(r"([0-9]{4})\s*年")
 LATER = lazy.regex(r"年(?:度)?(?:起|开始)[，,]?$")  # 2020年起，每年1月底前: not yet this year
 HALF_A_YEAR = 183
+LONGEST_AIM = 12
 
 
 def clauses(text: Text, parts: Sequence[Part], signed: date | None) -> list[Part]:
@@ -93,12 +97,17 @@ def _said(text: Text, parts: Sequence[Part], signed: date | None) -> Iterator[Pa
     leaves = [join(text, leaf.span) for leaf in found]
     yield from _first("EffectClause", "effect", IN_FORCE, leaves)
     yield from _first("ValidityClause", "validity", VALIDITY, leaves, OF_THE_TEXT)
-    number = 0
+    number, aimed = 0, ""
     for at, leaf in enumerate(leaves):
         timed = bool(at) and bool(TIME.search(str(found[at - 1].get("gz:heading") or "")))
         for match in _deadlines(leaf.chars, timed):
             number += 1
             yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), *_due(match, signed))
+        aimed = str(found[at].get("gz:heading") or aimed)
+        for match in AIMED.finditer(leaf.chars) if AIM.search(aimed[:LONGEST_AIM]) else ():
+            number += 1
+            last = Value("gz:date", date(int(match["year"]), 12, 31))
+            yield printed("Deadline", f"deadline_{number}", leaf.part(*match.span("due")), last)
 
 
 def _is_leaf(part: Part) -> bool:
@@ -130,7 +139,7 @@ def _deadlines(chars: str, timed: bool) -> list[re.Match[str]]:
 
 
 def _periods(chars: str, timed: bool) -> Iterator[re.Match[str]]:
-    bare = BARE_PERIOD.fullmatch(chars) if timed else None
+    bare = BARE_PERIOD.match(chars) if timed else None
     for match in [*PERIOD.finditer(chars), *([bare] if bare else [])]:
         # January to March without a year may be of any year.
         if match["from"] or match["year"] or match["day"]:
