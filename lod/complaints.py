@@ -162,6 +162,28 @@ CHINESE = {
         "发布版本的四元组都应当在命名图中，这一条却不在：{}"
     ),
     "The manifest of {} does not describe a change log: {}.": "{} 的清单没有说明变更记录：{}。",
+    # stores on other servers
+    "A server has one store: name a release or a store, not both.": "--release 和 --store 请只给一个。",
+    "store is an address such as http://127.0.0.1:7878/query, without user and fragment.": (
+        "store 应当是形如 http://127.0.0.1:7878/query 的网址，不带用户名和片段。"
+    ),
+    "The store cannot be reached.": "无法连接存储。",
+    "The store took too long to answer.": "存储没有及时回答。",
+    "The store's answer is larger than this server takes.": "存储的答复过大。",
+    "The store's answer cannot be read: {}.": "无法读取存储的答复：{}。",
+    "The store leaves out part of the answer ({}: {}); add a LIMIT.": "存储省去了部分结果（{}：{}），请加 LIMIT。",
+    "The store sends us elsewhere, where we do not go.": "存储要求转到别处，本服务不予跟随。",
+    "The store is busy; try again later.": "存储繁忙，请稍后再试。",
+    "The store answers something else than was asked.": "存储的答复与所问不符。",
+    "The store answers in a form that was not asked for ({}).": "存储的答复不是所要的格式（{}）。",
+    "The store's answer has a content coding that was not asked for.": "存储的答复用了未要求的内容编码。",
+    "The store does not take the query: {}": "存储不接受这条查询：{}",
+    "The query has more than {} operators and brackets, too many for the store behind this.": (
+        "查询中的运算符和括号超过 {} 个，后面的存储可能无法承受。"
+    ),
+    "The store fails with status {}: {}": "存储出错，状态码 {}：{}",
+    "The store holds {} release(s), that is graphs called {}.": "存储中的发布版本数为 {}（应为一个），即名为 {} 的图。",
+    "The store holds part of a release: {} graph(s) are missing, as {}.": "存储中的发布版本不完整，缺 {} 个图，如 {}。",
     "The change log is damaged: {} is missing or not what its manifest says.": (
         "变更记录已损坏：{} 缺失，或与清单不符。"
     ),

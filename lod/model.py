@@ -43,6 +43,14 @@ class ReleaseError(LodError):
     """A release that is missing, damaged or cannot be written."""
 
 
+class StoreError(LodError):
+    """A store on another server that does not answer as it should; ``status`` is what a gateway says of that."""
+
+    def __init__(self, message: str, status: int = 502) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a text: code points, zero-based, half-open.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lod import vocab
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Holdings:
         return str(self.manifest["base"])
 
 
-def read_holdings(store: EmbeddedStore) -> Holdings:
+def read_holdings(store: OpenRelease) -> Holdings:
     """What a store holds."""
     issues = [_issue(store, iri) for iri in _instances(store, "gz:Issue")]
     documents = _instances(store, "gz:Document")
@@ -67,7 +67,7 @@ def read_holdings(store: EmbeddedStore) -> Holdings:
     return Holdings(store.manifest, tuple(ranked), tuple(areas[iri] for iri in sorted(areas)), days)
 
 
-def _issue(store: EmbeddedStore, iri: str) -> Issue:
+def _issue(store: OpenRelease, iri: str) -> Issue:
     documents = tuple(sorted(value.value for value in store.values(iri, vocab.expand("dct:hasPart"))))
     issued = _first(store, iri, "dct:issued")
     kinds = {_first(store, kind, "skos:prefLabel") for kind in _all(store, documents, "eli:type_document")}
@@ -86,23 +86,23 @@ def _issue(store: EmbeddedStore, iri: str) -> Issue:
     )
 
 
-def _instances(store: EmbeddedStore, kind: str) -> list[str]:
+def _instances(store: OpenRelease, kind: str) -> list[str]:
     found = store.triples(predicate=vocab.expand("rdf:type"), object=vocab.expand(kind))
     return sorted(getattr(triple.subject, "value", "") for triple in found)
 
 
-def _first(store: EmbeddedStore, iri: str, curie: str) -> str | None:
+def _first(store: OpenRelease, iri: str, curie: str) -> str | None:
     # Chinese before others, then the least: a store has no order, and the same release must give the same catalogue.
     values = store.values(iri, vocab.expand(curie))
     ranked = sorted((getattr(value, "language", None) not in ("zh", None), value.value) for value in values)
     return ranked[0][1] if ranked else None
 
 
-def _all(store: EmbeddedStore, iris: Iterable[str], curie: str) -> set[str]:
+def _all(store: OpenRelease, iris: Iterable[str], curie: str) -> set[str]:
     return {value.value for iri in iris for value in store.values(iri, vocab.expand(curie))}
 
 
-def _days(store: EmbeddedStore, documents: Iterable[str]) -> tuple[str, str] | None:
+def _days(store: OpenRelease, documents: Iterable[str]) -> tuple[str, str] | None:
     return _range(_all(store, documents, "eli:date_document"))
 
 
@@ -111,13 +111,13 @@ def _range(days: Iterable[str | None]) -> tuple[str, str] | None:
     return (min(known), max(known)) if known else None
 
 
-def _area(store: EmbeddedStore, iri: str) -> Named | None:
+def _area(store: OpenRelease, iri: str) -> Named | None:
     code = iri.removeprefix(store.base).partition("/")[0]
     area = f"{store.base}area/{code}"
     name = _first(store, area, "skos:prefLabel")
     return Named(area, name, code) if name else None
 
 
-def _unit(store: EmbeddedStore, iri: str | None) -> Named | None:
+def _unit(store: OpenRelease, iri: str | None) -> Named | None:
     name = _first(store, iri, "skos:prefLabel") if iri else None
     return Named(iri, name, iri.removeprefix(store.base).partition("/")[0]) if iri and name else None

@@ -7,13 +7,13 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from lod import vocab
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _KINDS = ("gz:Issue", "gz:Document", "gz:Attachment", "gz:Unit", "gz:Official", "gz:Task", "gz:Measure")
 
 
-def sitemap_paths(store: EmbeddedStore) -> tuple[str, ...]:
+def sitemap_paths(store: OpenRelease) -> tuple[str, ...]:
     """Where pages are, below the address of the server: issues, documents, units, officials, tasks."""
     kinds = (store.triples(predicate=vocab.expand("rdf:type"), object=vocab.expand(kind)) for kind in _KINDS)
     iris = {getattr(triple.subject, "value", "") for triples in kinds for triple in triples}

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from lod import vocab
 from lod.catalogue import authorities
 from lod.catalogue.statements import say, term, text
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 
 _TYPE = vocab.expand("rdf:type")
 
@@ -37,7 +37,7 @@ class Statistics:
         return sorted(used & set(vocab.PREFIXES.values()))
 
 
-def count(store: EmbeddedStore) -> tuple[Statistics, ...]:
+def count(store: OpenRelease) -> tuple[Statistics, ...]:
     """The statistics of all graphs of a store together, then of each."""
     names = store.manifest["graphs"]
     quads = (quad for name in names for quad in store.graph(name))

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from lod.model import ConfigError
 from lod.settings import CONFIG_VARIABLE, layers
 from lod.web import configured
 
@@ -19,6 +20,11 @@ def run(options: argparse.Namespace) -> int:
     from lod import release
     from lod.web import server
 
+    if held.settings.store and held.settings.release:
+        raise ConfigError("A server has one store: name a release or a store, not both.")
+    if held.settings.store:
+        server.serve_store(held.settings)
+        return 0
     server.serve(Path(held.settings.release) if held.settings.release else release.bundled_release(), held.settings)
     return 0
 

@@ -7,36 +7,26 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
 
-from lod.model import QueryError, ReleaseError
+from lod.model import ReleaseError
 from lod.stores import guard
+from lod.stores.opened import OpenRelease, telling_failures
 
 MANIFEST_KEYS = ("id", "base", "quads", "graphs")
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
-class EmbeddedStore:
-    """A release, open for reading. ``manifest`` is its ``manifest.json``."""
+class EmbeddedStore(OpenRelease):
+    """A release on this machine. ``manifest`` is its ``manifest.json``."""
 
     def __init__(self, store: Store, manifest: dict[str, Any]) -> None:
+        super().__init__(manifest)
         self._store = store
-        self.manifest = manifest
-
-    @property
-    def base(self) -> str:
-        """The IRI below which the release minted its addresses."""
-        return str(self.manifest["base"])
-
-    @property
-    def release(self) -> str:
-        """The identifier of the release."""
-        return str(self.manifest["id"])
 
     def __len__(self) -> int:
         return len(self._store)
@@ -48,13 +38,8 @@ class EmbeddedStore:
         named_graphs: Sequence[str] = (),
         prefixes: dict[str, str] | None = None,
     ) -> Answer:
-        """The answer to a SPARQL query, on the union of all graphs unless the query or the caller names graphs.
-
-        Relative IRIs in it start at the base of the release.
-
-        Raises QueryError with the parser's message and place, or where evaluation fails.
-        """
-        try:
+        """See OpenRelease."""
+        with telling_failures():
             if default_graphs or named_graphs:
                 return self._store.query(
                     query,
@@ -66,18 +51,11 @@ class EmbeddedStore:
             # With FROM NAMED alone the default graph is empty, not the union: the query has chosen its data set.
             union = not guard.names_graphs(query)
             return self._store.query(query, base_iri=self.base, prefixes=prefixes, use_default_graph_as_union=union)
-        except SyntaxError as error:
-            raise QueryError(f"The query cannot be parsed: {error.args[0]}") from error
-        except (ValueError, RuntimeError, OSError) as error:
-            raise QueryError(f"The query failed: {error}") from error
 
     def triples(
         self, subject: str | None = None, predicate: str | None = None, object: str | None = None
     ) -> Iterator[Triple]:
-        """The triples of any graph with these IRIs; one that stands in two graphs comes once.
-
-        An address that is no IRI has no triples.
-        """
+        """See OpenRelease."""
         try:
             pattern = [None if iri is None else NamedNode(iri) for iri in (subject, predicate, object)]
         except ValueError:
@@ -89,22 +67,19 @@ class EmbeddedStore:
                 seen.add(triple)
                 yield triple
 
-    def values(self, subject: str, predicate: str) -> list[NamedNode | RdfLiteral]:
-        """The objects of a property of a subject, IRIs and literals."""
-        objects = (triple.object for triple in self.triples(subject, predicate))
-        return [value for value in objects if isinstance(value, NamedNode | RdfLiteral)]
-
     def graph(self, iri: str) -> Iterator[Quad]:
-        """The quads of one named graph; none for an address that is no IRI."""
+        """See OpenRelease."""
         try:
             name = NamedNode(iri)
         except ValueError:
             return iter(())
         return self._store.quads_for_pattern(None, None, None, name)
 
-    def has(self, iri: str) -> bool:
-        """Whether anything is said about an IRI, or in a graph of that name."""
-        return next(self.triples(iri), None) is not None or next(self.graph(iri), None) is not None
+    def expect(self, iris: Iterable[str]) -> None:
+        """Nothing is gained here by asking for many nodes at once."""
+
+    def check(self) -> None:
+        """What is open stays open."""
 
 
 def create(dump: Path, folder: Path) -> int:
@@ -132,14 +107,32 @@ def open_release(path: Path) -> EmbeddedStore:
 
     Raises ReleaseError where the folder is no release or is damaged.
     """
+    return open_store(path, open_manifest(path))
+
+
+def open_manifest(path: Path) -> dict[str, Any]:
+    """The manifest of a release folder, as far as a store needs it. Raises ReleaseError where it is none."""
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        missing = [key for key in MANIFEST_KEYS if key not in manifest] if isinstance(manifest, dict) else MANIFEST_KEYS
-        if missing:
-            raise ReleaseError(f"{path} is not a release: its manifest lacks {', '.join(missing)}.")
+    except (OSError, ValueError) as error:
+        raise _unfit(path, error) from error
+    missing = [key for key in MANIFEST_KEYS if key not in manifest] if isinstance(manifest, dict) else MANIFEST_KEYS
+    if missing:
+        raise ReleaseError(f"{path} is not a release: its manifest lacks {', '.join(missing)}.")
+    found: dict[str, Any] = manifest
+    return found
+
+
+def open_store(path: Path, manifest: dict[str, Any]) -> EmbeddedStore:
+    """The store of a release folder whose manifest is read. Raises ReleaseError where it is damaged."""
+    try:
         return open_folder(path / "store", manifest)
     except (OSError, ValueError, RuntimeError) as error:  # the store raises RuntimeError for damaged files
-        raise ReleaseError(f"{path} is not a release that can be opened: {error}.") from error
+        raise _unfit(path, error) from error
+
+
+def _unfit(path: Path, error: Exception) -> ReleaseError:
+    return ReleaseError(f"{path} is not a release that can be opened: {error}.")
 
 
 def open_folder(folder: Path, manifest: dict[str, Any] | None = None) -> EmbeddedStore:

@@ -42,6 +42,9 @@ _TOKEN = lazy.regex(
       | (?P<open> [{(\[] | <<) | (?P<close> [})\]] | >>) | (?P<word> (?:[\w?$@:%.-]|\\.)+)""",
     re.VERBOSE | re.DOTALL,
 )
+# Only what no expression can be read as: `?a<b:c/d/1` may be a comparison with a quotient.
+_HTTP_IRI = lazy.regex(r"""<https?://[^<>"{}|^`\\\x00-\x20]*>""")
+_STEP = lazy.regex(r"[-+*/!|&({\[]")
 T = TypeVar("T")
 
 
@@ -67,6 +70,20 @@ def check(query: str) -> None:
         raise QueryError(f"The query is nested more than {MAX_NESTING} brackets deep.")
 
 
+def check_steps(query: str, most: int) -> None:
+    """Refuses a query that another server's parser or evaluator, on a common stack, might not survive.
+
+    Raises QueryError. Counted is all that could make them recurse, in strings too.
+
+    >>> check_steps("SELECT * { <http://e/a/b> ?p ?o }", 2)
+    >>> check_steps("SELECT (1+1+1+1 AS ?x) {}", 2)
+    Traceback (most recent call last):
+    lod.model.QueryError: The query has more than 2 operators and brackets, too many for the store behind this.
+    """
+    if len(_STEP.findall(_HTTP_IRI.sub("", query))) > most:
+        raise QueryError(f"The query has more than {most} operators and brackets, too many for the store behind this.")
+
+
 def names_graphs(query: str) -> bool:
     """Whether the query chooses its data set itself, with FROM or FROM NAMED.
 
@@ -75,7 +92,17 @@ def names_graphs(query: str) -> bool:
     >>> names_graphs("SELECT ?from { ?from ?p 'FROM <http://e/g>' } # FROM")
     False
     """
-    return any((match["word"] or "").upper() == "FROM" for match in _TOKEN.finditer(query))
+    return data_set_place(query) is not None
+
+
+def data_set_place(query: str) -> int | None:
+    """Where the query begins to choose its data set itself, if it does.
+
+    >>> data_set_place("SELECT ?from FROM <http://e/g> { ?from ?p 'from' }")
+    13
+    """
+    found = (match.start() for match in _TOKEN.finditer(query) if (match["word"] or "").upper() == "FROM")
+    return next(found, None)
 
 
 def deep(work: Callable[[], T]) -> T:

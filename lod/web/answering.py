@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, serialize
 
 from lod import formats
 from lod.formats import Format
-from lod.model import QueryError
+from lod.model import QueryError, StoreError
 from lod.stores import guard
-from lod.stores.embedded import Answer
+from lod.stores.answers import AnyAnswer, TripleStream
 from lod.web.coding import encode
 from lod.web.cutting import cut
 from lod.web.frames import WorkerAnswer
@@ -26,7 +26,7 @@ PLAIN = "text/plain; charset=utf-8"
 class Queryable(Protocol):
     """A store that answers queries."""
 
-    def query(self, query: str, default_graphs: list[str], named_graphs: list[str]) -> Answer:
+    def query(self, query: str, default_graphs: list[str], named_graphs: list[str]) -> AnyAnswer:
         """The answer to a query on a data set. Raises QueryError."""
 
 
@@ -55,9 +55,11 @@ def answer(store: Queryable, request: dict[str, Any], limit: int) -> WorkerAnswe
         found = store.query(request["query"], request["default"], request["named"])
     except guard.TooLong as error:
         return _refusal(413, str(error))
+    except StoreError as error:
+        return _refusal(error.status, str(error))
     except QueryError as error:
         return _refusal(400, str(error))
-    offered = TRIPLES if isinstance(found, QueryTriples) else formats.BINDINGS
+    offered = TRIPLES if isinstance(found, QueryTriples | TripleStream) else formats.BINDINGS
     form = formats.by_key(request["triples" if offered is TRIPLES else "bindings"] or "", (*offered, formats.HTML))
     if form is None:
         kinds = ", ".join(kind.media_type for kind in offered)
@@ -66,13 +68,17 @@ def answer(store: Queryable, request: dict[str, Any], limit: int) -> WorkerAnswe
         return _shown(found, request["rows"], limit) if form == formats.HTML else _whole(found, request, form, limit)
     except (OSError, RuntimeError) as error:
         return _refusal(400, f"The query failed: {error}")
+    except StoreError as error:
+        return _refusal(error.status, str(error))
+    except SyntaxError:  # of what another server sent
+        return _refusal(502, "The store's answer cannot be read.")
 
 
-def _whole(found: Answer, request: dict[str, Any], form: Format, limit: int) -> WorkerAnswer:
+def _whole(found: AnyAnswer, request: dict[str, Any], form: Format, limit: int) -> WorkerAnswer:
     file = _Limited(limit)
     over = None
     try:
-        if isinstance(found, QueryTriples):
+        if isinstance(found, QueryTriples | TripleStream):
             found.serialize(file, format=form.rdf)
         else:
             found.serialize(file, format=form.results)
@@ -82,15 +88,15 @@ def _whole(found: Answer, request: dict[str, Any], form: Format, limit: int) -> 
     return WorkerAnswer(200, form.content_type, None, body, coding, over)
 
 
-def _shown(found: Answer, most: int, limit: int) -> WorkerAnswer:
+def _shown(found: AnyAnswer, most: int, limit: int) -> WorkerAnswer:
     """What a page shows of an answer, and how many rows the whole has.
 
     Cut here: a large answer would keep the server from everything else while it is made into a page.
     """
-    form = formats.TURTLE if isinstance(found, QueryTriples) else formats.JSON_RESULTS
+    form = formats.TURTLE if isinstance(found, QueryTriples | TripleStream) else formats.JSON_RESULTS
     if isinstance(found, QueryBoolean):
         return WorkerAnswer(200, form.content_type, 1, found.serialize(format=form.results) or b"")
-    if isinstance(found, QueryTriples):
+    if isinstance(found, QueryTriples | TripleStream):
         triples = list(islice(found, most))
         shown = len(triples)
         body = serialize(triples, format=form.rdf) or b""

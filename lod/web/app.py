@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lod import __version__, formats
 from lod.changes import read_log
 from lod.changes.former import former_iris
-from lod.model import LodError
-from lod.release import current
-from lod.stores.embedded import EmbeddedStore, open_release
+from lod.model import LodError, StoreError
+from lod.stores.opened import OpenRelease
+from lod.stores.opening import open_anywhere
 from lod.web.addresses import public_url
 from lod.web.catalogue import Catalogue
 from lod.web.crawling import Crawling
@@ -61,14 +61,13 @@ class _Number(IntegerConvertor):
 register_url_convertor("number", _Number())
 
 
-def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
-    """The application on a release (the folder of one, or the `DIR` that holds several).
+def create_app(folder: Path, settings: Settings | None = None) -> FastAPI:
+    """The application on a release, the folder of one.
 
     Raises ReleaseError where there is no release.
     """
     settings = settings or Settings()
-    folder = current(release)
-    store = open_release(folder)
+    store = open_anywhere(folder)
     renderer = Renderer(store)
     pool = WorkerPool(folder, settings)
     linters = LintPool(settings)
@@ -96,7 +95,7 @@ def create_app(release: Path, settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: Renderer) -> dict[str, Handler]:
+def _readable(folder: Path, store: OpenRelease, settings: Settings, renderer: Renderer) -> dict[str, Handler]:
     """What can be read and where; a path that stands earlier goes first."""
     log = read_log(folder, store.manifest)
     catalogue, crawling = Catalogue(store, settings, renderer), Crawling(store, settings)
@@ -110,6 +109,10 @@ def _readable(folder: Path, store: EmbeddedStore, settings: Settings, renderer: 
         return Response(renderer.home(request), headers=headers, media_type=formats.HTML.content_type)
 
     def ready(request: Request) -> Response:
+        try:
+            store.check()
+        except StoreError as error:
+            return JSONResponse({"status": "no store", "reason": str(error)}, 503)
         return JSONResponse({"status": "ready", "release": store.release, "quads": len(store)})
 
     return {
@@ -141,7 +144,7 @@ def _reading(handler: Callable[[Request], Response]) -> Callable[[Request], Resp
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    return PlainTextResponse(f"{error}\n", status_code=500)
+    return PlainTextResponse(f"{error}\n", status_code=error.status if isinstance(error, StoreError) else 500)
 
 
 class Headers:

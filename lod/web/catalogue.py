@@ -14,7 +14,7 @@ from lod import formats
 from lod.catalogue import Holdings, Site, catalogue, described, page_count, read_holdings
 from lod.catalogue.void import Statistics, count, void
 from lod.formats import Format
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.stores.triples import write_triples
 from lod.web.addresses import public_url
 from lod.web.conditional import http_date, not_modified, tag
@@ -31,7 +31,7 @@ _DATA = (formats.N_QUADS, formats.TRIG, formats.JSON_LD, formats.TURTLE)
 class Catalogue:
     """The catalogue of a release. What the release holds is read when it is first asked."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings, renderer: Renderer) -> None:
+    def __init__(self, store: OpenRelease, settings: Settings, renderer: Renderer) -> None:
         self._store = store
         self._renderer = renderer
         self._settings = settings

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from lod.catalogue.sitemap import robots, sitemap_index, sitemap_page, sitemap_paths
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.web.addresses import public_url
 from lod.web.conditional import http_date, not_modified, tag
 from lod.web.settings import Settings
@@ -19,7 +19,7 @@ _XML = "application/xml"
 class Crawling:
     """The sitemap of a release. The addresses are read when they are first asked for."""
 
-    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+    def __init__(self, store: OpenRelease, settings: Settings) -> None:
         self._store = store
         self._size = settings.sitemap_pages
 

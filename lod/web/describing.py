@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Triple
 
 from lod import vocab
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.web.naming import LINT_ONTOLOGY, ONTOLOGY, path_of
 
 
-def describe(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
+def describe(store: OpenRelease, iri: str) -> Iterator[Triple]:
     """What a resource's address answers: its statements; for a graph its content, for a vocabulary all of its terms.
 
     Nodes that live behind a ``#`` of a text or a rule have no address of their own and come with it.
@@ -27,13 +27,13 @@ def describe(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
             yield from store.triples(node)
 
 
-def described_at(store: EmbeddedStore, iri: str) -> str | None:
+def described_at(store: OpenRelease, iri: str) -> str | None:
     """The path of what describes an IRI that has no statements of its own: a version of a vocabulary."""
     versions = store.triples(predicate=vocab.expand("owl:versionIRI"), object=iri)
     return next((path_of(getattr(triple.subject, "value", ""), store.base) for triple in versions), None)
 
 
-def _with_nodes_behind(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
+def _with_nodes_behind(store: OpenRelease, iri: str) -> Iterator[Triple]:
     """The statements of a node, and of the nodes behind its ``#`` that they lead to."""
     todo, seen = [iri], {iri}
     while todo:
@@ -45,5 +45,5 @@ def _with_nodes_behind(store: EmbeddedStore, iri: str) -> Iterator[Triple]:
                 todo.append(value)
 
 
-def _content(store: EmbeddedStore, graph: str) -> Iterable[Triple]:
+def _content(store: OpenRelease, graph: str) -> Iterable[Triple]:
     return (quad.triple for quad in store.graph(graph))

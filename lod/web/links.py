@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from lod import formats, vocab
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.web.naming import local, path_of
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -40,7 +40,7 @@ class Link:
         return f'<{quote(self.target, safe=_URI)}>; rel="{self.relation}"{media}'
 
 
-def links_of(store: EmbeddedStore, iri: str, path: str, root: str, landing: bool) -> Iterator[Link]:
+def links_of(store: OpenRelease, iri: str, path: str, root: str, landing: bool) -> Iterator[Link]:
     """The links of a resource at a path: of its own address (``landing``), or of one of its descriptions."""
     place = local(path, root)
     yield Link(iri, "describes")
@@ -57,7 +57,7 @@ def links_of(store: EmbeddedStore, iri: str, path: str, root: str, landing: bool
             yield Link(f"{place}.{form.suffix}", "describedby", form.media_type)
 
 
-def printed_at(store: EmbeddedStore, iri: str, root: str) -> str | None:
+def printed_at(store: OpenRelease, iri: str, root: str) -> str | None:
     """Where the characters of a node are, as they were printed."""
     text, begin, end = (
         next((value.value for value in store.values(iri, vocab.expand(curie))), None)
@@ -67,7 +67,7 @@ def printed_at(store: EmbeddedStore, iri: str, root: str) -> str | None:
     return f"{local(path, root)}?char={begin},{end}" if path and begin and end else None
 
 
-def _about(store: EmbeddedStore, iri: str, root: str) -> Iterator[Link]:
+def _about(store: OpenRelease, iri: str, root: str) -> Iterator[Link]:
     yield Link(ABOUT_PAGE, "type")
     for kind in _iris(store, iri, ("rdf:type",)):
         yield Link(kind, "type")
@@ -83,12 +83,12 @@ def _about(store: EmbeddedStore, iri: str, root: str) -> Iterator[Link]:
         yield from (Link(_address(store, part, root), "item", "text/html") for part in below)
 
 
-def _address(store: EmbeddedStore, iri: str, root: str) -> str:
+def _address(store: OpenRelease, iri: str, root: str) -> str:
     path = path_of(iri, store.base)
     return iri if path is None else local(path, root)
 
 
-def _iris(store: EmbeddedStore, iri: str, curies: tuple[str, ...]) -> list[str]:
+def _iris(store: OpenRelease, iri: str, curies: tuple[str, ...]) -> list[str]:
     """The IRIs that some properties lead to: those of the first property first."""
     found = [
         value.value

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from lod import vocab
 from lod.web.places import TextView, lines_of
 from lod.web.printed import Place, outline
@@ -159,14 +161,17 @@ PAGES: dict[str, Callable[[TextView, str], Page]] = {
 def page(view: TextView, iri: str) -> Page:
     """Template and content of a resource's page. All pages share title, way up, statements and incoming links."""
     kind = view.kind(iri)
+    statements = view.statements(iri)
+    view.store.expect(value.value for group in statements for value in group.values if isinstance(value, NamedNode))
     template, content = PAGES.get(kind or "", resource)(view, iri)
     incoming, total = view.incoming(iri, INCOMING)
+    view.store.expect(node.value for group in incoming for node in group.values)
     shared = {
         "iri": iri,
         "title": view.label(iri),
         "kind": kind,
         "trail": _trail(view, iri),
-        "statements": view.statements(iri),
+        "statements": statements,
         "incoming": incoming,
         "incoming_total": total,
         "incoming_cut": any(len(group.values) == INCOMING for group in incoming),

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.web.printed import Place, annotate
 from lod.web.view import View
 
@@ -31,7 +31,7 @@ class _Spans:
 class TextView(View):
     """A view that also shows texts as printed. Each text's spans are read once, not for every page of a part."""
 
-    def __init__(self, store: EmbeddedStore, language: str = "zh", chosen: bool = False) -> None:
+    def __init__(self, store: OpenRelease, language: str = "zh", chosen: bool = False) -> None:
         super().__init__(store, language, chosen)
         self._spans = lru_cache(_KNOWN_TEXTS)(self._read_spans)
 
@@ -43,6 +43,7 @@ class TextView(View):
         begin, end = _span(self, iri)
         spans = self._spans(text)
         rows = spans.rows[bisect_left(spans.begins, begin) : bisect_left(spans.begins, end)]
+        self.store.expect(iri for row in rows for iri in row[2:] if iri)
         return [
             self._place(iri, start, stop, node, target)
             for start, stop, node, target in rows

@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from lod import __version__, formats, vocab
 from lod.catalogue.schemaorg import data_catalogue
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.web import pages
 from lod.web.addresses import public_url
 from lod.web.frames import WorkerAnswer
@@ -64,7 +64,7 @@ SERVICES = [
 class Renderer:
     """The pages of a release."""
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: OpenRelease) -> None:
         self._store = store
         self._views = {
             (name, chosen): TextView(store, name, chosen) for name in LANGUAGES for chosen in (False, True)
@@ -128,6 +128,8 @@ class Renderer:
         """The query page, with an answer or a refusal where there is one."""
         view = self._view(request)
         shown = _answer(answer) if answer else {}
+        cells = (value for row in shown.get("rows", ()) for value in row)
+        self._store.expect(value.value for value in cells if isinstance(value, NamedNode))
         examples = [(text[LANGUAGES.index(view.language)], _with_prefixes(example)) for text, example in EXAMPLES]
         content = {"query": query or examples[0][1], "examples": examples, "found": shown}
         return self._render(request, "sparql.html", content)

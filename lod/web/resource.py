@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from lod import formats
 from lod.formats import Format
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.stores.triples import write_triples
 from lod.web.addresses import public_url
 from lod.web.cache import ReplyCache
@@ -47,7 +47,7 @@ class Asked:
 class Resources:
     """The resources of a release. ``former`` are those of earlier ones; answers of up to ``kept`` bytes are kept."""
 
-    def __init__(self, store: EmbeddedStore, renderer: Renderer, former: Collection[str], kept: int) -> None:
+    def __init__(self, store: OpenRelease, renderer: Renderer, former: Collection[str], kept: int) -> None:
         self._store = store
         self._renderer = renderer
         self._former = former

@@ -11,11 +11,16 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from lod.model import LodError
+from lod.release import current
+from lod.release.remote import remote_release
+from lod.stores.endpoint import check_address
+from lod.stores.remote import Place
 from lod.web import systemd
 from lod.web.app import Headers, create_app
 from lod.web.connections import limited
@@ -38,11 +43,26 @@ def serve(release: Path, settings: Settings | None = None) -> None:
     Raises ReleaseError where there is no release, and LodError where the address cannot be taken.
     """
     settings = settings or Settings()
+    _serve(partial(current, release), settings, settings.watch_seconds)
+
+
+def serve_store(settings: Settings) -> None:
+    """Serves the release that is in the store of another server, in the same way.
+
+    Raises StoreError where the store does not answer, and ReleaseError where it holds no release.
+    """
+    place = Place(settings.store, settings.store_seconds, settings.store_size, settings.store_steps)
+    check_address(place.url)
+    with TemporaryDirectory(prefix="gongbao-") as folder:
+        _serve(remote_release(place, Path(folder)), settings, settings.store_watch_seconds)
+
+
+def _serve(find: Callable[[], Path], settings: Settings, watch_seconds: float) -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something that could be reloaded
     start_log(settings.log_format)
     _allow_many_files()
     metrics = Metrics()
-    switch = Switch(release, partial(create_app, settings=settings), lambda how: metrics.reloads.labels(how).inc())
+    switch = Switch(find, partial(create_app, settings=settings), lambda how: metrics.reloads.labels(how).inc())
     operations = Operations(switch, lambda: _figures(metrics, switch))
     log = AccessLog(settings.log_format) if settings.access_log else None
     config = uvicorn.Config(
@@ -70,7 +90,7 @@ def serve(release: Path, settings: Settings | None = None) -> None:
         sockets = systemd.inherited() or [_bound(settings.host, settings.port)]
         for one in sockets:
             stack.enter_context(one)
-        server = _Server(config, switch, operations, settings)
+        server = _Server(config, switch, operations, settings.drain_seconds, watch_seconds)
         metrics.count("gongbao_connections", "Open connections", lambda: len(server.server_state.connections))
         if log:
             server.last.append(log.flush)
@@ -90,11 +110,14 @@ def _figures(metrics: Metrics, switch: Switch) -> bytes:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, switch: Switch, operations: Operations, settings: Settings) -> None:
+    def __init__(
+        self, config: uvicorn.Config, switch: Switch, operations: Operations, drain_seconds: float, watch_seconds: float
+    ) -> None:
         super().__init__(config)
         self._switch = switch
         self._operations = operations
-        self._settings = settings
+        self._drain_seconds = drain_seconds
+        self._watch_seconds = watch_seconds
         self._tasks: set[asyncio.Task[object]] = set()
         # uvicorn ends the process by the signal that it was told to end by: nothing comes after `run`.
         self.last: list[Callable[[], None]] = []
@@ -103,8 +126,8 @@ class _Server(uvicorn.Server):
         await self._switch.open()
         await super().startup(sockets)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._reload)
-        if self._settings.watch_seconds:
-            self._tasks.add(asyncio.create_task(self._switch.watch(self._settings.watch_seconds)))
+        if self._watch_seconds:
+            self._tasks.add(asyncio.create_task(self._switch.watch(self._watch_seconds)))
         for server in self.servers:
             for one in server.sockets:
                 logger.info("Release %s is served on %s port %s", self._switch.manifest["id"], *one.getsockname()[:2])
@@ -113,7 +136,7 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         systemd.notify("STOPPING=1")
         self._operations.stopping = True
-        await asyncio.sleep(self._settings.drain_seconds)
+        await asyncio.sleep(self._drain_seconds)
         for task in self._tasks:
             task.cancel()
         await super().shutdown(sockets)

@@ -33,6 +33,24 @@ class Settings:
         "`lod build --out` 所用的文件夹（默认为随附的公报）",
         path=True,
     )
+    store: str = _setting(
+        "",
+        "SPARQL 1.1 endpoint of another server that holds a release, in place of a folder",
+        "另一服务器上存有发布版本的 SPARQL 1.1 端点，代替文件夹",
+    )
+    store_seconds: float = _setting(10.0, "time that the store may take for an answer", "存储回答一次的时限", 0.1)
+    store_size: int = _setting(256 * MEGABYTE, "size of an answer of the store", "存储一次答复的大小上限", 1024)
+    store_steps: int = _setting(
+        500,
+        "operators and brackets of a query that is passed on: a long chain of them can end a server",
+        "转交给存储的查询中运算符和括号的数目上限：过长的一串可使服务器崩溃",
+        10,
+    )
+    store_watch_seconds: float = _setting(
+        60.0,
+        "how often to ask whether the store holds another release; 0 only on SIGHUP",
+        "每隔多久询问存储是否换了发布版本；0 为只在收到 SIGHUP 时",
+    )
     host: str = _setting("127.0.0.1", "address to listen on", "监听地址")
     port: int = _setting(8000, "port to listen on; 0 takes a free one", "监听端口；0 为任选空闲端口")
     public_url: str = _setting(

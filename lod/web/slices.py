@@ -6,7 +6,7 @@ import re
 
 from lod import vocab
 from lod.model import LodError
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 
 _RANGE = re.compile(r"(\d{1,12})?(,?)(\d{1,12})?", re.ASCII)
 
@@ -19,7 +19,7 @@ class OutsideText(LodError):
     """A range that the text does not have."""
 
 
-def text_of(store: EmbeddedStore, iri: str) -> str | None:
+def text_of(store: OpenRelease, iri: str) -> str | None:
     """The characters of a text; None for what is no text."""
     values = store.values(iri, vocab.expand("nif:isString"))
     return values[0].value if values else None

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lod import __version__, formats
-from lod.model import LodError, QueryError
+from lod.model import LodError, QueryError, StoreError
 from lod.web.addresses import public_url
 from lod.web.answering import PLAIN, TRIPLES
 from lod.web.cache import ReplyCache
@@ -147,7 +147,8 @@ class SparqlEndpoint:
             if answer is None:
                 return None
             if answer.rows is not None:
-                return _html(answer.status, self._page(scope, request.query, answer))
+                # Aside, because a page asks the store for names, which may be on another server.
+                return _html(answer.status, await asyncio.to_thread(self._page, scope, request.query, answer))
             if answer.status != HTTPStatus.OK:
                 return self._refusal(scope, request.query, answer)
             reply = self._kept(key, answer)
@@ -274,7 +275,7 @@ def _html(status: int, body: bytes) -> Reply:
 
 def _status(error: LodError) -> int:
     match error:
-        case BadRequest():
+        case BadRequest() | StoreError():
             return error.status
         case QueryError():
             return 400

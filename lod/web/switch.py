@@ -19,7 +19,6 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from lod.model import LodError
-from lod.release import current
 
 logger = logging.getLogger(__name__)
 
@@ -62,18 +61,21 @@ class _Serving:
 
 
 class Switch:
-    """The application of whichever release is current in a folder. ``told`` hears how each reload ends.
+    """The application of whichever release `find` says is current. ``told`` hears how each reload ends.
 
     Raises ReleaseError where there is no release.
     """
 
     def __init__(
-        self, release: Path, build: Callable[[Path], FastAPI], told: Callable[[str], None] = lambda outcome: None
+        self,
+        find: Callable[[], Path],
+        build: Callable[[Path], FastAPI],
+        told: Callable[[str], None] = lambda outcome: None,
     ) -> None:
         self._told = told
-        self._release = release
+        self._find = find
         self._build = build
-        folder = current(release)
+        folder = find()
         self._serving = _Serving(folder, build(folder))
         self._refused: Path | None = None
         self._lock = asyncio.Lock()
@@ -107,7 +109,7 @@ class Switch:
         """Goes over to the current release and says whether it is another; one that is unfit is told to the log."""
         async with self._lock:
             try:
-                folder = await asyncio.to_thread(current, self._release)
+                folder = await asyncio.to_thread(self._find)
                 if folder == self._serving.folder:
                     return False
                 self._refused = folder
@@ -130,7 +132,7 @@ class Switch:
         while True:
             await asyncio.sleep(seconds)
             try:
-                folder = current(self._release)
+                folder = await asyncio.to_thread(self._find)
             except (LodError, OSError):
                 continue  # between two releases, or the disk is away: what is open stays open
             if folder not in (self._serving.folder, self._refused):

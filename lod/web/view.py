@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from lod import vocab
-from lod.stores.embedded import EmbeddedStore
+from lod.stores.opened import OpenRelease
 from lod.web.naming import iri_of, local, path_of
 from lod.web.texts import LANGUAGES, TERMS, TEXTS
 
@@ -48,7 +48,7 @@ class Group:
 class View:
     """A release as one reader sees it: in a language, which links keep where the reader chose it by name."""
 
-    def __init__(self, store: EmbeddedStore, language: str = "zh", chosen: bool = False) -> None:
+    def __init__(self, store: OpenRelease, language: str = "zh", chosen: bool = False) -> None:
         self.store = store
         self.language = language
         self.chosen = chosen

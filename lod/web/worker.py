@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from lod.stores import guard
-from lod.stores.embedded import open_release
+from lod.stores.opening import open_anywhere
 from lod.web import frames
 from lod.web.answering import Queryable, answer
 from lod.web.processes import limit_memory
@@ -26,7 +26,7 @@ NICE = 5  # pages go before queries
 def work(release: str, memory: int, limit: int, line: socket.socket) -> None:
     """Answers requests until there are no more."""
     os.nice(NICE)
-    store = open_release(Path(release))
+    store = open_anywhere(Path(release))
     guard.deep(lambda: _serve(store, memory, limit, line))
 
 

@@ -25,10 +25,13 @@ SMALL = ROOT / "tests" / "data" / "small.trig"
 RUN = """
 import json, sys
 from pathlib import Path
-from lod.web.server import serve
+from lod.web.server import serve, serve_store
 from lod.web.settings import Settings
-serve(Path(sys.argv[1]), Settings(**json.loads(sys.argv[2])))
+settings = Settings(**json.loads(sys.argv[2]))
+serve_store(settings) if settings.store else serve(Path(sys.argv[1]), settings)
 """
+# What a server answers from a store on another server as it does from its own.
+OF_BOTH_STORES = ("test_sparql", "test_resource", "test_pages", "test_protocol_suite", "test_store")
 LIMITS = {"query_seconds": 1.5, "worker_memory": 256 * 2**20, "answer_size": 200_000, "body_seconds": 1}
 
 
@@ -75,10 +78,30 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def client(small_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def endpoint(small_release: Path) -> Iterator[str]:
+    """A SPARQL endpoint of another make, which holds the small release."""
+    script = Path(__file__).with_name("endpoint.py")
+    command = [sys.executable, str(script), str(release.current(small_release) / "store")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield f"http://127.0.0.1:{process.stdout.readline().strip()}/query"
+        process.kill()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "client" in metafunc.fixturenames and metafunc.module.__name__.rpartition(".")[2] in OF_BOTH_STORES:
+        metafunc.parametrize("client", ["embedded", "remote"], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def client(
+    request: pytest.FixtureRequest, small_release: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
     log = tmp_path_factory.mktemp("log") / "server.log"
+    remote = getattr(request, "param", "embedded") == "remote"
+    store = request.getfixturevalue("endpoint") if remote else ""
     with (
-        running_server(small_release, log) as (_, address),
+        running_server(small_release, log, store=store) as (_, address),
         httpx.Client(base_url=address, timeout=20) as client,
     ):
         yield client
