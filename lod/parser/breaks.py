@@ -9,9 +9,11 @@ from lod import lazy
 from lod.model import Part, Span, Text, Value
 from lod.parser.patterns import HAN
 
-# Blank lines inside a sentence: 全面落 / (blank) / 实粮食安全战略
+# Blank lines or the number of a page inside a sentence: 全面落 / (blank) / 实粮食安全战略, 到村、 / — 9 — / 到地块
+FOLIO = r"[—－–-]{1,2} ?[0-9]{1,4} ?[—－–-]{1,2}|· ?[0-9]{1,4} ?·|第 ?[0-9]{1,4} ?页[^\n]{0,12}"
 BROKEN = lazy.regex(
-    rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n[ \t\u3000]*\n\s*(?![{HAN}]{{2,10}}[：:])(?P<after>[{HAN}])"
+    rf"(?P<before>[{HAN}，、])[ \t\u3000]*\n(?:\s*(?P<folio>{FOLIO})[ \t\u3000]*\n|[ \t\u3000]*\n)"
+    rf"\s*(?![{HAN}]{{2,10}}[：:])(?P<after>[{HAN}“《（])"
 )
 PAUSE = lazy.regex("[，。；、,;]")
 # （三）行人按照现场标 / (blank) / 志通行。: an item may be short, if a word goes on and ends before long.
@@ -25,6 +27,7 @@ ANEW = lazy.regex(
 )
 # A line this long is running text; shorter ones may be a form, a list of names or verse.
 SHORTEST = 18
+SHORTEST_BEFORE_FOLIO = 8
 FARTHEST = 400  # and its next mark is not further away
 PAGE = "page"
 
@@ -44,7 +47,10 @@ def breaks(text: Text, span: Span) -> Iterator[Part]:
         begin, end = match.start("before"), match.start("after")
         line = max(text.chars.rfind("\n", span.start, begin) + 1, span.start)
         turns = bisect_right(pages, end) > bisect_right(pages, begin)
-        if turns or ANEW.match(text.chars, end) or not (_long(text, span, line, begin, end) or _item(text, line, end)):
+        known = match["folio"] and begin - line >= SHORTEST_BEFORE_FOLIO and GOES_ON.match(text.chars, end)
+        if turns or ANEW.match(text.chars, end):
+            continue
+        if not (known or _long(text, span, line, begin, end) or _item(text, line, end)):
             continue
         number += 1
         said = (Value("nif:anchorOf", match["before"]),)
