@@ -23,13 +23,17 @@ BRACKETED = lazy.regex(rf"[（(]\s*(?:总?共计?|合计)?\s*(?P<number>{NUMBER}
 # 二级古树3株
 TRAILING = lazy.regex(rf"[㐀-鿿](?P<number>[0-9]{{1,3}})(?:{COUNTER})$")
 # 办好10件民生实事：一是……
+_FIRST = r"[：:。](?:\*\*)?(?:一是|（一）|①|1\.|（1）)"
 ORDERED = lazy.regex(
-    rf"(?P<number>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,10}}[：:。](?:\*\*)?(?:一是|（一）|①|1\.|（1）)"
+    rf"(?P<number>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,10}}{_FIRST}"
+    rf"|(?<=[以下如][下列])(?P<second>{NUMBER})(?:大|个)?(?:{COUNTER})[㐀-鿿]{{0,10}}的，[㐀-鿿]{{2,12}}{_FIRST}"
 )
 RUNS = (
     tuple(f"{n}是" for n in "一二三四五六七八九十"),
     tuple(f"（{n}）" for n in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+    tuple(f"（{n}）" for n in range(1, 11)),
+    tuple(rf"(?<![0-9.]){n}\.(?![0-9])" for n in range(1, 11)),
 )
 # 成立3个督查组 · 第一督查组：大梁镇
 GROUPS = lazy.regex(
@@ -77,15 +81,14 @@ def within(joined: Joined) -> Iterator[Part]:
 
 def _ordered(joined: Joined) -> Iterator[Part]:
     for match in ORDERED.finditer(joined.chars):
-        rest = joined.chars[match.end("number") : match.end("number") + 4000]
+        declared = integer(match["number"] or match["second"])
+        rest = joined.chars[match.start() : match.start() + 4000]
         for run in RUNS:
-            listed = 0
-            at = rest.find(run[0])
-            while at >= 0 and listed < len(run):
-                listed += 1
-                at = rest.find(run[listed], at) if listed < len(run) else -1
-            if 1 < listed < len(run) or (listed == len(run) and integer(match["number"]) <= len(run)):
-                yield enumeration(joined, match, integer(match["number"]), listed, False, f"count_o{match.start()}")
+            listed, at = 0, match.end() - match.start() - 4
+            while listed < len(run) and (found := re.compile(run[listed]).search(rest, at)):
+                listed, at = listed + 1, found.end()
+            if 1 < listed < len(run) or (listed == len(run) and declared <= len(run)):
+                yield enumeration(joined, match, declared, listed, False, f"count_o{match.start()}")
                 break
 
 

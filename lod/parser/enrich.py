@@ -17,6 +17,10 @@ LEAVES = ("Paragraph", "Item", "Heading")
 REVIEW = lazy.regex("回顾|总结|成效|完成情况|存在问题|履行|取得")
 PLAN = lazy.regex("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
 ACCOUNT = lazy.regex("(?:统计公报|情况的(?:通报|汇报|公告))(?:[（(]|$)")
+# 2023年末，全市规模以上工业企业482家: what a text that is no report says of a year and a whole area
+OF_A_YEAR = lazy.regex(
+    r"(?:^|[。；])\s*(?P<year>20[0-9]{2})年(?:[底末]|全年|度)?[，,]?(?P<said>(?:全[省市县区州]|我[省市县区州])[^。；0-9]{2,20}[0-9][^。；]*)"
+)
 YEAR = lazy.regex(r"(?P<year>[0-9]{4})\s*年")
 
 
@@ -130,6 +134,8 @@ def _said(joined: Joined, part: Part, context: _Context) -> Iterator[Part]:
         yield from _commitments(joined, part, context)
     elif context.report and context.look == "back":
         yield from quantities.read(joined, "Result", context.year)
+    elif not context.report and (said := OF_A_YEAR.search(joined.chars)):
+        yield from quantities.read(joined.part(*said.span("said")), "Result", int(said["year"]))
 
 
 def _commitments(joined: Joined, part: Part, context: _Context) -> Iterator[Part]:

@@ -26,19 +26,28 @@ CLOSED = tuple(
         ("赞成|同意", "反对", "弃权"),
         ("汉族", "少数民族"),
         ("办结", "正在办理|在办|未办结"),
+        ("已整改|(?:完成|立行)整改|立整|整改(?:到位|完成|完毕)", "正在整改|整改中|未整改|限期整改|尚未"),
+        ("有效", "无效"),
+        ("专任教师", "教辅|行政|其他|工勤"),
+        ("采纳|(?<!未)采纳", "部分采纳", "未采纳|不采纳"),
+        ("税收", "非税"),
         ("继续有效|保留", "修改|修订", "废止|失效"),
         ("其他|其它|其余",),
     )
 )
 NEGATION = lazy.regex("[不未非]")
 # A project is paid from several purses; what it raises itself is the rest.
-PURSE = lazy.regex("自筹|自有|贷款|补助|补贴|债券|配套|拨款|拨付|资本金|财政|社会资本|捐赠|出资|中央|省级|市级|县级")
+PURSE = lazy.regex(
+    "上级|专项|乡镇|筹集|整合|自筹|自有|贷款|补助|补贴|债券|配套|拨款|拨付|资本金|财政|社会资本|捐赠|出资|中央|省级|市级|县级"
+)
 THE_REST = lazy.regex("自筹|自有")
 # 改造道路70条、硬化道路60条: what was done to things is no kind of them
 ACT = lazy.regex(
     "改造|硬化|新建|改建|扩建|维修|拆除|整治|完成|培训|发放|检查|排查|查处|整改|立案|办结|审结|结案|移送|新增|引进|实施|开展|提升|修复|绿化|亮化|治理"
     "|建设|建成|创建|认定|评选|配备|购置|取缔|关停|责令|约谈"
 )
+# 女党员、35岁以下党员、大专以上学历党员: one of them may be counted thrice
+PEOPLE = lazy.regex("女|岁以|学历|职称|本科|大专|少数民族|残疾")
 FUNDS = lazy.regex("投资|资金|经费|费用")
 
 
@@ -84,6 +93,33 @@ def alike(names: Sequence[str]) -> bool:
     )
 
 
+def even(names: Sequence[str]) -> bool:
+    """Whether three names or more that follow one another are as long and say what things are, not what was done.
+
+    >>> even(["，生猪", "，肉牛", "，蛋鸡"]), even(["，立案", "，移送", "，约谈"])
+    (True, False)
+    """
+    bare = [name.lstrip("，,、；;：:") for name in names]
+    return (
+        len(set(bare)) == len(bare) > 2
+        and len({len(name) for name in bare}) == 1
+        and all(re.fullmatch("[㐀-鿿]{2,6}", name) and not ACT.search(name) for name in bare)
+    )
+
+
+def ending(names: Sequence[str]) -> str:
+    """What all names end in, at least two characters; a blank where they do not.
+
+    >>> ending(["，公共充电桩", "、专用充电桩"])
+    '充电桩'
+    """
+    first, *others = names or ("",)
+    length = 0
+    while length < len(first) and all(name[-length - 1 :] == first[-length - 1 :] for name in others):
+        length += 1
+    return first[-length:] if length > 1 else " "
+
+
 def purses(whole: str, names: Sequence[str]) -> tuple[bool, bool]:
     """Whether parts are what a sum of money, named by `whole`, comes from; and whether they are all of it.
 
@@ -100,5 +136,5 @@ def _one(word: re.Pattern[str], names: Sequence[str]) -> bool:
 
 def _opposed(names: Sequence[str]) -> bool:
     # 合格 and 不合格, 达标 and 未达标
-    bare = {re.sub("[，,、；;：:（(的为有]", "", name) for name in names}
+    bare = {re.sub("^[㐀-鿿]{1,6}中[，,]|[，,、；;：:（(的为有已]", "", name) for name in names}
     return any(NEGATION.sub("", name, count=1) in bare - {name} for name in bare if NEGATION.search(name))

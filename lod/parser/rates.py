@@ -13,8 +13,8 @@ from lod.parser.figures import Figure, figures
 from lod.parser.lines import Joined
 from lod.parser.ratios import NEAR, Rate, ratio, stated_rate, words_before
 
-GROWS = "增长|增加|提高|上升|扩大|增幅|升幅|涨幅"
-FALLS = "下降|减少|降低|压缩|压减|缩短|精简|缩减|降幅|减幅|回落"
+GROWS = "增长|增产|增加|提高|上升|扩大|增幅|升幅|涨幅"
+FALLS = "下降|减产|减少|降低|压缩|压减|缩短|精简|缩减|降幅|减幅|回落"
 # 增加至160 · 压缩到654
 REACHED = lazy.regex(rf"(?:{GROWS}|{FALLS})(?:到|至|为)(?:[0-9]{{4}}年[底末]?的?)?\s*$")
 # ，增长25% · ，平均压缩84.27%
@@ -26,7 +26,7 @@ POINTS_CHANGED = lazy.regex(rf"[，,]?(?:同比)?(?:(?P<up>{GROWS})|{FALLS})了?
 AMOUNT_CHANGED = lazy.regex(rf"[，,]?(?:(?P<up>{GROWS}|增收|多)|(?:{FALLS}|减收|少))了?\s*")
 # 比上年增加0.60亿元
 DIFFERENCE = lazy.regex(
-    r"(?:同比|环比|(?:比|较)[^，,。；;、0-9]{0,6}(?:[0-9]{4}年)?[^，,。；;、0-9]{0,6}?(?<=[年期度月末底]))(?:(?P<up>增加|多|增收|提高|增长)|(?P<down>减少|少|下降|减收|降低))(?:了)?\s*$"
+    r"(?:同比|环比|(?:比|较)[^，,。；;、0-9]{0,6}(?:[0-9]{4}年)?[^，,。；;、0-9]{0,6}?(?<=[年期度月末底初]))(?:(?P<up>净?增加?|新增|多|增收|提高|增长)|(?P<down>减少|少|下降|减收|降低))(?:了)?\s*$"
 )
 # ，上年为27000元
 FORMERLY = lazy.regex(r"[，,（(](?:上年|去年|上年同期|去年同期)(?:同期)?(?:为|是)?\s*$")
@@ -39,6 +39,11 @@ BASE = lazy.regex(_BASE)
 BASE_AT_END = lazy.regex(f"{_BASE}$")
 # ，达到33.6亿元
 ARRIVED = lazy.regex(r"[，,]?\s*(?:达到?|增加?到|增至|增加至|减少?到|减至|降到|降至|为)\s*")
+# 去年完成……，今年计划完成……
+OLD_YEAR = lazy.regex("(?:上年|去年|(20[0-9]{2})年)(?!同期)")
+NEW_YEAR = lazy.regex(
+    "(?:今年|本年|(20[0-9]{2})年)(?:度)?(?:[计规]划|预计|拟)?(?:完成|实现|达到?|为|投资|投入|安排|实有|有)?$"
+)
 # What cannot be checked so: constant prices, terms of comparison, rates that were targets
 UNCHECKED = lazy.regex(
     "生产总值|增加值|总产值|不变价|可比|同口径|实际(?=[增下]|增速)|剔除|扣除|力争|预计|年均|平均每年"
@@ -122,6 +127,8 @@ def _implied(chars: str, before: Sequence[Figure], stated: Figure, after: Sequen
         return None
     if shares.OF_PLAN.fullmatch(words):
         return shares.of_plan(chars, near, stated)
+    if words.strip() == "的":
+        return shares.of_amount(chars, near, stated)
     share = shares.SHARE.search(words)
     if share and share.start() == 0:
         return shares.share(chars, (*before, *after), near, stated, share["whole"])
@@ -173,11 +180,23 @@ def _changed(
     return None
 
 
+def _year_after(chars: str, former: Figure, latter: Figure) -> bool:
+    # 去年完成80亿元，今年计划完成88亿元: the same said of two years
+    first, second = words_before(chars, former), words_before(chars, latter)
+    old, new = OLD_YEAR.match(first), NEW_YEAR.match(second)
+    between = chars[former.end : latter.start - len(second)]
+    if not old or not new or between not in ("，", "；") or (new[1] and old[1] and int(new[1]) != int(old[1]) + 1):
+        return False
+    return bool(old[1]) == bool(new[1])
+
+
 def _compared(
     chars: str, near: Sequence[Figure], stated: Figure, after: Sequence[Figure]
 ) -> tuple[Figure, Figure] | None:
     base = near[-1]
     now = near[-2] if len(near) > 1 else None
+    if now and now.unit == base.unit and not now.vague and _year_after(chars, now, base):
+        return now, base
     if now and now.unit == base.unit and not now.vague and BASE.fullmatch(chars, now.end, base.start):
         return base, now
     if not after or after[0].unit != base.unit or not ARRIVED.fullmatch(chars, stated.end, after[0].start):

@@ -30,6 +30,12 @@ DONE = {
     "处置": "处置|处理",
     "整改": "整改|销号",
     "销号": "销号|整改",
+    "参训": "实际参加|参训|参加|实到",
+    "参加": "实际参加|参加|实到",
+    "通达": "通(?!知|报|告)",
+    "覆盖": "覆盖|建成|设立",
+    "整改到位": "整改",
+    "入户": "入户|走访",
 }
 NEGATED = lazy.regex("[不未无没]")
 # Where the things counted come in: of these, some are done
@@ -47,6 +53,12 @@ OF_PLAN = lazy.regex(
 )
 PLAN = lazy.regex("计划|任务|目标|指标")
 WHOLE = lazy.regex("共|总|合计|受理|收到")
+# What those are of whom some are satisfied
+ANSWERED = lazy.regex("办结|办理|答复|回访|测评|评价|评议|征求|调查")
+OF_THOSE = lazy.regex("([㐀-鿿]{2,6})(?:总数|总量|总人数|总户数)")
+AMONG = lazy.regex("[㐀-鿿]{1,8}中[，,]")
+# 36亿元，占年度目标任务40亿元的85%
+OF_AMOUNT = lazy.regex("[，,（(]?(?:约|已|仅|只)?(?:占|完成)了?[^，。；、占0-9]{2,20}")
 _SHARE = "([0-9]{1,2}(?:[.][0-9]{1,2})?)"
 STRUCTURE = lazy.regex(
     f"产业(?:结构|比例|构成)[㐀-鿿]{{0,6}}{_SHARE}\\s?[∶:：]\\s?{_SHARE}\\s?[∶:：]\\s?{_SHARE}(?![0-9.])"
@@ -106,10 +118,14 @@ def done(chars: str, near: Sequence[Figure], stated: Figure, name: str) -> Rate 
     if stem == "合格" and re.search("优秀|良好|优良", chars[max(0, last.start - NEAR) : stated.start]):
         return None  # what is excellent is up to standard, too
     for base in reversed(near[:at]):
-        entered = words_before(chars, base)
+        entered = words_before(chars, base) or (AMONG.match(chars, base.end) and "共") or ""
+        if stem == "满意" and ANSWERED.search(entered):
+            entered = f"共{entered}"
         if last.start - base.end > NEAR or ((base.scale or last.scale) and base.unit != last.unit):
             continue
-        if (base.scale or last.scale or base.unit in ("元", "亩", "米")) and not PLAN.search(entered):
+        if (base.scale or last.scale or base.unit in ("元", "亩", "米")) and not (
+            PLAN.search(entered) or (base.unit in ("人", "户") and "应" in entered)
+        ):
             continue
         if not ENTERED.search(entered) or base.vague or base.value < last.value:
             return None
@@ -154,6 +170,23 @@ def of_plan(chars: str, near: Sequence[Figure], stated: Figure) -> Rate | None:
     return ratio(stated, whole, part, lambda planned, done: done / planned)
 
 
+def of_amount(chars: str, near: Sequence[Figure], stated: Figure) -> Rate | None:
+    """What a share of an amount may be that is printed with it: 到位资金36亿元，占年度目标任务40亿元的90%.
+
+    >>> from lod.parser.figures import figures
+    >>> chars = "到位资金36亿元，占年度目标任务40亿元的90%"
+    >>> *near, stated = figures(chars)
+    >>> of_amount(chars, near, stated) is not None
+    True
+    """
+    if len(near) < 2 or chars[near[-1].end : stated.start].strip() != "的" or near[-2].unit != near[-1].unit:
+        return None
+    part, whole = near[-2:]
+    if part.vague or whole.vague or not OF_AMOUNT.fullmatch(chars, part.end, whole.start):
+        return None
+    return ratio(stated, whole, part, lambda all_, some: some / all_)
+
+
 def share(chars: str, around: Sequence[Figure], near: Sequence[Figure], stated: Figure, whole: str) -> Rate | None:
     """What a share of a whole, named by `whole`, may be: 老年人口7.2万人，占常住人口的20%；常住人口36万人.
 
@@ -164,6 +197,10 @@ def share(chars: str, around: Sequence[Figure], near: Sequence[Figure], stated: 
     True
     """
     part = near[-1]
+    if named := OF_THOSE.fullmatch(whole.strip()):  # 抽查500家，发现问题45家，占抽查总数的9%
+        same = [f for f in near[:-1] if named[1] in words_before(chars, f) and f.unit == part.unit and not f.vague]
+        if len(same) == 1 and same[0].value >= part.value:
+            return ratio(stated, same[0], part, lambda all_, some: some / all_)
     name = whole.strip().removeprefix("全部").removeprefix("全区").removeprefix("全县").removeprefix("全市")
     base = None
     if len(name) >= 3 and name not in ("总数", "总量", "总人数", "总额"):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lod import lazy
 from lod.model import Part, Value
-from lod.parser import apportioned, kinds
+from lod.parser import apportioned, kinds, spread
 from lod.parser.figures import Figure, compared, figures
 from lod.parser.lines import Joined
 
@@ -21,7 +21,11 @@ AMONG = lazy.regex(
     r"|(?:主要|分别)?用于(?=[㐀-鿿]{2,14}[0-9])|[分从按][^，,。；;：:、0-9]{1,10}看[，,：:]|(?P<head>[㐀-鿿]{2,4})案?件?中[，,]"
 )
 # ……，共110处: the parts come first
-SUMMED = lazy.regex(r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:总共|共计|合计|总计|共)(?:为|有|达)?\s*$")
+SUMMED = lazy.regex(
+    r"(?:^|[，,、；;])\s*(?:[二两三四五六七八九十]项|以上)?(?:(?:总共|共计|合计|总计|共)(?:为|有|达)?"
+    r"(?P<what>(?:获奖|涉及|表彰|安排|核定)?(?:人员|人数|名额|资金|经费|面积|项目|单位|对象|里程|户数))?"
+    r"|(?P<noun>[㐀-鿿]{0,4}总(?:投资|面积|额|数|量|人数|里程|长度|金额|经费)(?:为|达)?))\s*$"
+)
 SHARED = lazy.regex("每|各|人均|平均|均|单价|分别")
 OPEN = lazy.regex("等|省略|……|…")
 # What is designed and not measured: its figures are exact.
@@ -39,9 +43,15 @@ def read(joined: Joined) -> Iterator[Part]:
     [('3000', '2900', False)]
     """
     found = figures(joined.chars)
-    if len(found) < 3:
+    if len(found) < 2:
         return
-    every = (*_after(joined.chars, found), *_before(joined.chars, found), *apportioned.read(joined.chars, found))
+    chars = joined.chars
+    every = (
+        *_after(chars, found),
+        *_before(chars, found),
+        *apportioned.read(chars, found),
+        *spread.of_hundred(chars, found),
+    )
     for number, (total, parts, exhaustive) in enumerate(every, 1):
         yield _part(joined, total, parts, exhaustive, f"total_{number}")
 
@@ -79,13 +89,18 @@ def _plain(number: Decimal) -> Decimal:
 def _after(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figure], bool]]:
     for among in AMONG.finditer(chars):
         parts = _listed(chars, among.end(), found)
+        loose = apportioned.to_the_end(chars, among.end(), found)
+        if len(loose) > len(parts) and (whole := _whole(chars, among, found, loose)) and spread.nearly(whole, loose):
+            parts = loose
         if len(parts) < 2:
             continue
         total = _whole(chars, among, found, parts)
         if total is None or total.vague or any(part.vague for part in parts):
             continue
         names = _names(chars, among.end(), parts)
-        yield total, parts, bool(among["all"]) or kinds.closed(names)
+        every = bool(among["all"]) or kinds.closed(names)
+        if every or not any(kinds.PEOPLE.search(name) for name in names):
+            yield total, parts, every
 
 
 def _whole(chars: str, among: re.Match[str], found: list[Figure], parts: Sequence[Figure]) -> Figure | None:
@@ -166,8 +181,16 @@ def _before(chars: str, found: list[Figure]) -> Iterator[tuple[Figure, list[Figu
             if lead is None or total.vague:
                 continue
             parts = _leading_up(chars, sentence.start(), inside[max(0, at - NEIGHBOURS) : at], total)
-            if len(parts) > 1 and not any(part.vague for part in parts):
+            if len(parts) < 2 or any(part.vague for part in parts):
+                continue
+            said = lead["what"] or lead["noun"]
+            if not said or (spread.nearly(total, parts) and (lead["what"] or _of_a_kind(chars, parts))):
                 yield total, parts, True
+
+
+def _of_a_kind(chars: str, parts: Sequence[Figure]) -> bool:
+    # 一期工程投资2.4亿元，二期工程投资1.8亿元
+    return kinds.ending([re.split("[，,；;、。]", name)[-1] for name in _names(chars, 0, parts)]) != " "
 
 
 def _leading_up(chars: str, start: int, before: list[Figure], total: Figure) -> list[Figure]:
@@ -175,6 +198,7 @@ def _leading_up(chars: str, start: int, before: list[Figure], total: Figure) -> 
     if len(same) < 2:
         return []
     names = _names(chars, start, same)
+    names[0] = names[0].removeprefix("其中").removeprefix("，") if spread.nearly(total, same) else names[0]
     if any(f.change for f in same) or any(SHARED.search(name) or "其中" in name for name in names):
         return []
     gaps = [chars[a.end : b.start] for a, b in pairwise([*same, total])]
