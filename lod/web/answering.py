@@ -19,6 +19,7 @@ from lod.web.cutting import cut
 from lod.web.frames import WorkerAnswer
 
 PAGE = 4 * 1024 * 1024  # the part of an answer that a page shows
+CELLS = 10_000  # that a page shows at most: each costs a look at what its address is called
 TRIPLES = (*formats.GRAPHS, formats.TRIG, formats.N_QUADS)
 PLAIN = "text/plain; charset=utf-8"
 
@@ -102,6 +103,7 @@ def _shown(found: AnyAnswer, most: int, limit: int) -> WorkerAnswer:
         body = serialize(triples, format=form.rdf) or b""
     else:
         names = [variable.value for variable in found.variables]
+        most = min(most, CELLS // max(1, len(names))) or 1
         rows = [{name: _cell(row[name]) for name in names if row[name] is not None} for row in islice(found, most)]
         shown = len(rows)
         body = json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()

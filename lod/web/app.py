@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from lod.web.catalogue import Catalogue
 from lod.web.crawling import Crawling
 from lod.web.dumps import Dumps
 from lod.web.frames import WorkerAnswer
+from lod.web.lanes import Handler, Lanes
 from lod.web.lint import LintEndpoint
 from lod.web.lintpool import LintPool
 from lod.web.pool import WorkerPool
@@ -51,8 +52,6 @@ PREFLIGHT = {
     "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
 }
 
-Handler = Callable[[Request], Response]
-
 
 class _Number(IntegerConvertor):
     regex = "[0-9]{1,12}"  # a number of more digits than Python converts would be an error of the server's
@@ -71,6 +70,7 @@ def create_app(folder: Path, settings: Settings | None = None) -> FastAPI:
     renderer = Renderer(store)
     pool = WorkerPool(folder, settings)
     linters = LintPool(settings)
+    lanes = Lanes(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -79,8 +79,12 @@ def create_app(folder: Path, settings: Settings | None = None) -> FastAPI:
         await pool.close()
         await linters.close()
 
-    def editor(scope: Scope, query: str | None, answer: WorkerAnswer | None) -> bytes:
-        return renderer.editor(Request(scope), query, answer)
+    async def editor(scope: Scope, query: str | None, answer: WorkerAnswer | None) -> bytes:
+        request = Request(scope)
+        return await lanes.run(query or "", request, lambda: renderer.editor(request, query, answer))
+
+    async def linted(request: Request, answer: WorkerAnswer | None) -> bytes:
+        return await lanes.run("/lint", request, lambda: renderer.lint(request, answer))
 
     app = FastAPI(title="gongbao", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.manifest = store.manifest
@@ -89,9 +93,9 @@ def create_app(folder: Path, settings: Settings | None = None) -> FastAPI:
     endpoint = SparqlEndpoint(pool, store.manifest, editor, settings)
     app.add_middleware(Shortcut, path="/sparql", endpoint=endpoint)
     app.router.routes.append(Route("/sparql", endpoint))
-    app.router.routes.append(Route("/lint", LintEndpoint(linters, renderer.language, renderer.lint, settings)))
+    app.router.routes.append(Route("/lint", LintEndpoint(linters, renderer.language, linted, settings)))
     for path, handler in _readable(folder, store, settings, renderer).items():
-        app.router.routes.append(Route(path, _reading(handler), methods=list(READ)))
+        app.router.routes.append(Route(path, _reading(handler, lanes), methods=list(READ)))
     return app
 
 
@@ -134,11 +138,11 @@ def _readable(folder: Path, store: OpenRelease, settings: Settings, renderer: Re
     }
 
 
-def _reading(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    def respond(request: Request) -> Response:
+def _reading(handler: Handler, lanes: Lanes) -> Callable[[Request], Awaitable[Response]]:
+    async def respond(request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
-        return handler(request)
+        return await lanes.respond(handler, request)
 
     return respond
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,7 +17,7 @@ from lod.web.answering import PLAIN
 from lod.web.frames import WorkerAnswer
 from lod.web.lintpool import LintPool
 from lod.web.naming import LINT_ONTOLOGY, path_of
-from lod.web.protocol import LONGEST_TYPE, BadRequest
+from lod.web.protocol import BadRequest
 from lod.web.resource import to_data
 from lod.web.settings import Settings
 from lod.web.sparql import unless_gone
@@ -27,7 +27,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ALLOW = (b"allow", ", ".join(METHODS).encode())
 
 
-Page = Callable[[Request, WorkerAnswer | None], bytes]
+Page = Callable[[Request, WorkerAnswer | None], Awaitable[bytes]]
 
 
 class LintEndpoint:
@@ -52,7 +52,7 @@ class LintEndpoint:
             target = f"{public_url(scope)}{path_of(LINT_ONTOLOGY, '')}"
             return await RedirectResponse(target, 303, {"vary": "Accept, Accept-Language"})(scope, receive, send)
         if scope["method"] in ("GET", "HEAD"):
-            page = WorkerAnswer(200, formats.HTML.content_type, None, self._page(request, None))
+            page = WorkerAnswer(200, formats.HTML.content_type, None, await self._page(request, None))
             return await _reply(send, page, head=scope["method"] == "HEAD")
         try:
             answer = await self._answer(request, receive)
@@ -62,7 +62,7 @@ class LintEndpoint:
             return None
         read = _reads_html(request)
         if answer.rows is not None or (read and answer.status != 200):
-            answer = WorkerAnswer(answer.status, formats.HTML.content_type, None, self._page(request, answer))
+            answer = WorkerAnswer(answer.status, formats.HTML.content_type, None, await self._page(request, answer))
             read = False
         # A report is saved, not shown: it brings a style that pages of this server may not have.
         await _reply(send, answer, saved=read)
@@ -80,8 +80,6 @@ class LintEndpoint:
     def _refuse(self, request: Request) -> None:
         if request.headers.get("content-encoding", "identity").lower() != "identity":
             raise BadRequest("Uploads are not compressed (Content-Encoding).", status=415)
-        if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
-            raise BadRequest("The Content-Type is too long.", status=415)
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > self._settings.lint_size:
             raise self._too_large()

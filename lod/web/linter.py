@@ -26,7 +26,7 @@ from lod.reports import html
 from lod.settings import Resolver, Settings, unknown_codes
 from lod.web import frames
 from lod.web.frames import WorkerAnswer
-from lod.web.processes import limit_memory
+from lod.web.processes import NO_MEMORY, limit_memory
 from lod.web.protocol import BadRequest
 from lod.web.uploads import profiles, read_upload
 
@@ -124,10 +124,15 @@ def main(memory: int, limit: int) -> None:
     limit_memory(memory + corpus.STACKS)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _serve(sys.stdin.buffer, sys.stdout.buffer, limit)
+    try:
+        _serve(sys.stdin.buffer, sys.stdout.buffer, limit)
+    except MemoryError:
+        os._exit(NO_MEMORY)  # without more words, which would want memory
 
 
 def _serve(requests: IO[bytes], answers: IO[bytes], limit: int) -> None:
+    answers.write(frames.write_answer(WorkerAnswer(200, "", None, b"")))  # ready
+    answers.flush()
     while head := requests.read(frames.LENGTH.size):
         request = json.loads(requests.read(frames.LENGTH.unpack(head)[0]))
         answers.write(frames.write_answer(answer(request, requests.read(request["size"]), limit)))

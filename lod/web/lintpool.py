@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from typing import Any
 
 from lod.web import frames
 from lod.web.frames import WorkerAnswer
-from lod.web.processes import environment
+from lod.web.processes import NO_MEMORY, environment
 from lod.web.protocol import BadRequest
 from lod.web.settings import Settings
+
+STARTING = 120  # seconds; half a second where nothing else runs
+
+logger = logging.getLogger(__name__)
 
 
 class LintPool:
@@ -47,7 +54,7 @@ class LintPool:
             words = f"The upload took longer than {self._settings.lint_seconds:g} seconds and was stopped."
             raise BadRequest(words, status=503) from error
         except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError) as error:
-            raise BadRequest("The upload needed more memory than it may take and was stopped.", status=503) from error
+            raise await _reason(process) from error
         finally:
             if process and not answered:
                 self._kill(process)
@@ -82,6 +89,13 @@ class LintPool:
             start_new_session=True,  # no interrupt from the terminal of the server
         )
         self._processes.add(process)
+        try:
+            # Not within the time of the upload: how long it takes depends on the machine, not on the text.
+            async with asyncio.timeout(STARTING):
+                await _read(process)
+        except BaseException:
+            self._kill(process)
+            raise
         return process
 
     def _kill(self, process: Process) -> None:
@@ -92,9 +106,26 @@ class LintPool:
 
 async def _exchange(process: Process, request: bytes) -> WorkerAnswer:
     assert process.stdin is not None
-    assert process.stdout is not None
     process.stdin.write(request)
     await process.stdin.drain()
+    return await _read(process)
+
+
+async def _reason(process: Process | None) -> BadRequest:
+    """Why a process ended in the midst of its work."""
+    ended = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            ended = await process.wait() if process else 0
+    # Whoever cannot get memory is ended by itself (Python, Rust) or by the system.
+    if ended in (NO_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
+        return BadRequest("The upload needed more memory than it may take and was stopped.", status=503)
+    logger.error("A process that lints ended with status %s", ended)
+    return BadRequest("The linter failed on this upload; the fault is the server's.", status=503)
+
+
+async def _read(process: Process) -> WorkerAnswer:
+    assert process.stdout is not None
     (length,) = frames.LENGTH.unpack(await process.stdout.readexactly(frames.LENGTH.size))
     header = json.loads(await process.stdout.readexactly(length))
     return frames.read_answer(header, await process.stdout.readexactly(header["size"]))

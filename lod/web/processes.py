@@ -7,6 +7,8 @@ import resource
 import sys
 from pathlib import Path
 
+NO_MEMORY = 3  # the status with which such a process ends that wants more than it may take
+
 
 def environment() -> dict[str, str]:
     """The environment of such a process: the same modules wherever the server was started.

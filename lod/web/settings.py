@@ -145,6 +145,11 @@ class Settings:
         "变更流每页的大小；单个变更更大时除外",
         1,
     )
+    page_threads: int = _setting(4, "threads in which pages are made", "生成网页的线程数", 1)
+    long_page_threads: int = _setting(1, "threads for pages that take long", "生成耗时网页的线程数", 1)
+    pages_waiting: int = _setting(
+        200, "pages that may wait before the next is turned away", "可排队的网页数，超出即谢绝", 1
+    )
     page_rows: int = _setting(1000, "rows of a query that a page shows", "网页上显示的查询结果行数", 1)
     catalogue_datasets: int = _setting(100, "data sets on a page of the catalogue", "目录每页的数据集数", 1)
     sitemap_pages: int = _setting(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -31,7 +31,7 @@ from lod.web.protocol import FORM, QUERY, BadRequest, SparqlRequest, read_reques
 from lod.web.replies import Headers, Reply, fields
 from lod.web.settings import Settings
 
-Page = Callable[[Scope, str | None, WorkerAnswer | None], bytes]
+Page = Callable[[Scope, str | None, WorkerAnswer | None], Awaitable[bytes]]
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # A browser names HTML; whoever names nothing is a program and wants the description.
@@ -93,11 +93,11 @@ class SparqlEndpoint:
             request = await self._read(scope, receive)
             accept = ", ".join(_header(scope, b"accept"))
             if request is None:
-                return self._bare(scope, accept)
+                return await self._bare(scope, accept)
             scope[LOGGED] = request.query
             return await self._asked_for(scope, receive, request, accept)
         except LodError as error:
-            return self._refused(scope, None, error)
+            return await self._refused(scope, None, error)
 
     async def _read(self, scope: Scope, receive: Receive) -> SparqlRequest | None:
         settings = self._settings
@@ -113,12 +113,12 @@ class SparqlEndpoint:
         content_type = next(iter(_header(scope, b"content-type")), "")
         return read_request(scope["method"], scope["query_string"], content_type, body)
 
-    def _bare(self, scope: Scope, accept: str) -> Reply:
+    async def _bare(self, scope: Scope, accept: str) -> Reply:
         form = formats.negotiate(accept, BARE)
         if form is None:
             raise BadRequest("The service description is RDF.", status=406)
         if form == formats.HTML:
-            return _html(200, self._page(scope, None, None))
+            return _html(200, await self._page(scope, None, None))
         address = f"{public_url(scope)}sparql"
         coding = negotiate_coding(", ".join(_header(scope, b"accept-encoding")))
         key = self._key("description", address, form.suffix, coding)
@@ -143,14 +143,13 @@ class SparqlEndpoint:
             try:
                 answer = await unless_gone(self._flights.ask(key, message, client), receive)
             except LodError as error:
-                return self._refused(scope, request.query, error)
+                return await self._refused(scope, request.query, error)
             if answer is None:
                 return None
             if answer.rows is not None:
-                # Aside, because a page asks the store for names, which may be on another server.
-                return _html(answer.status, await asyncio.to_thread(self._page, scope, request.query, answer))
+                return _html(answer.status, await self._page(scope, request.query, answer))
             if answer.status != HTTPStatus.OK:
-                return self._refusal(scope, request.query, answer)
+                return await self._refusal(scope, request.query, answer)
             reply = self._kept(key, answer)
             self._cache.put(key, reply, len(request.query))
         self._remember(scope, key, request.query)
@@ -187,18 +186,18 @@ class SparqlEndpoint:
             headers.append((TRUNCATED.encode(), said.encode()))
         return Reply(answer.status, headers + self._validators(key), answer.body)
 
-    def _refused(self, scope: Scope, query: str | None, error: LodError) -> Reply:
+    async def _refused(self, scope: Scope, query: str | None, error: LodError) -> Reply:
         status = _status(error)
-        refusal = self._refusal(scope, query, WorkerAnswer(status, PLAIN, None, f"{error}\n".encode()))
+        refusal = await self._refusal(scope, query, WorkerAnswer(status, PLAIN, None, f"{error}\n".encode()))
         if status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
             refusal.headers.extend(fields(accept_post=f"{FORM}, {QUERY}", accept_encoding="identity"))
         if isinstance(error, Overloaded):
             refusal.headers.extend(fields(retry_after=f"{self._settings.query_seconds:.0f}"))
         return refusal
 
-    def _refusal(self, scope: Scope, query: str | None, answer: WorkerAnswer) -> Reply:
+    async def _refusal(self, scope: Scope, query: str | None, answer: WorkerAnswer) -> Reply:
         if _reads_html(", ".join(_header(scope, b"accept"))):
-            return _html(answer.status, self._page(scope, query, answer))
+            return _html(answer.status, await self._page(scope, query, answer))
         return _plain(answer.status, answer.body.decode().strip())
 
 

@@ -87,6 +87,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "较早的数据版本里有它，现在的版本里没有了。",
         "An earlier release of the data had it; this one has not.",
     ),
+    "busy": ("等候生成的页面过多，请稍后再试。", "Too many pages are waiting to be made; try again later."),
     "offered": ("本资源以下列格式提供：{}。", "This resource is offered as {}."),
     "char_hint": (
         "char 的写法是 char=12,40：从0数起，自第12个字符至第40个字符之前。",

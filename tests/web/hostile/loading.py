@@ -90,6 +90,8 @@ QUERIES: list[Case] = [
     *(query(name, text, 200, *STOPPED) for name, text in LARGE.items()),
     *(query(name, text, 200, 400, 413, *STOPPED) for name, text in DEEP.items()),
     query("a product as a page", ENDLESS["a product"], *STOPPED, accept="text/html"),
+    query("many cells on a page", f"SELECT * {{ {EVERYTHING} }}", 200, 400, *STOPPED, accept="text/html"),
+    query("many columns on a page", LARGE["many columns"], 200, 400, *STOPPED, accept="text/html"),
     query("a large answer as a page", LARGE["a long value in each row"], 200, 400, *STOPPED, accept="text/html"),
 ]
 BOMB = gzip.compress(bytes(10_000_000))
@@ -111,6 +113,7 @@ BODIES: list[Case] = [
     )
     for target, kind in (("/sparql", QUERY), ("/lint", "text/plain"))
 ]
+TEXT = "/140826/renminzhengfu/gongbao/2023/1/text"
 FIELDS: list[Case] = [
     ask("300,000 fields", "/sparql", 400, method="POST", body="a&" * 300_000, kind=FORM),
     ask("900 data sets", f"/sparql?query=ASK%7B%7D{'&default-graph-uri=x:y' * 900}", 200),
@@ -129,6 +132,10 @@ FIELDS: list[Case] = [
     ask("a number of 5,000 digits in the feed", f"/feed/a/{'9' * 5000}.atom", 404),
     ask("a number of 5,000 digits in the sitemap", f"/sitemap/{'9' * 5000}.xml", 404),
     ask("a number of 5,000 digits in the catalogue", f"/catalog?page={'9' * 5000}", 404),
+    ask("a slice of a text that ends nowhere", f"{TEXT}?char=0,{'9' * 5000}", 400, 416),
+    ask("a slice below zero", f"{TEXT}?char=-5,-1", 400, 416),
+    ask("a slice in other digits", f"{TEXT}?char=%D9%A1,%D9%A2", 400),
+    ask("a slice that is named often", f"{TEXT}?char=0,1{'&char=0,1' * 5000}", 400),
     ask("a page before the first", "/catalog?page=-1", 404),
     raw(
         "an upload that is too large",

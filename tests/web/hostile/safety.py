@@ -31,7 +31,7 @@ RUN = {
 }
 LEADS = {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href"}
 ADDRESS = re.compile(r"(?:https?://|mailto:|/(?![/\\])|[?#]|[\w.-]+(?:[/?#]|$))", re.IGNORECASE)
-WITHIN = 6.0  # seconds; the limits of the server under test are two seconds, and the machine is busy
+WITHIN = 15.0  # seconds; a query may wait two and run two, and all of them share two processors
 
 
 class _Page(HTMLParser):
