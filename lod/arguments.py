@@ -143,6 +143,17 @@ def _changes_options(command: argparse.ArgumentParser, words: dict[str, str]) ->
     command.add_argument("--format", choices=("text", "jsonl"), default="text", help=words["format"])
 
 
+def _harvest_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    command.add_argument("url", metavar="URL", help=words["catalogue_url"])
+    command.add_argument("--as", dest="harvester", choices=("ckan", "udata"), help=words["harvester"])
+    command.add_argument("--state", type=Path, metavar="FILE", help=words["state"])
+    command.add_argument("--titles", default="en", metavar="LANGUAGE", help=words["titles"])
+    command.add_argument("--timeout", type=_count, default=60, metavar="SECONDS", help=words["timeout"])
+    command.add_argument("--max-pages", type=_count, default=10_000, metavar="N", help=words["max_pages"])
+    command.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
+    _language_option(command, words)
+
+
 def _query_options(command: argparse.ArgumentParser, words: dict[str, str]) -> None:
     command.add_argument("query", metavar="QUERY|@FILE", help=words["sparql"])
     command.add_argument("--release", type=Path, metavar="DIR", help=words["release"])
@@ -199,6 +210,7 @@ _DECLARE = {
     "rule": _rule_options,
     "build": _build_options,
     "changes": _changes_options,
+    "harvest-check": _harvest_options,
     "query": _query_options,
     "serve": _serve_options,
     "lsp": _language_option,

@@ -106,6 +106,12 @@ def _changes(options: argparse.Namespace) -> int:
     return changes.show(options)
 
 
+def _harvest(options: argparse.Namespace) -> int:
+    from lod.commands import harvest
+
+    return harvest.check(options)
+
+
 def _query(options: argparse.Namespace) -> int:
     from lod import queries, release
     from lod.stores import embedded
@@ -152,6 +158,7 @@ HANDLERS: dict[str, Handler] = {
     "rule": _rule,
     "build": _build,
     "changes": _changes,
+    "harvest-check": _harvest,
     "query": _query,
     "serve": _serve,
     "lsp": _lsp,

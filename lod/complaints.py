@@ -137,6 +137,12 @@ CHINESE = {
     "SERVICE is not allowed: this endpoint asks no other server.": "不允许 SERVICE：本端点不向其他服务器查询。",
     "The query is nested more than {} brackets deep.": "查询的括号嵌套超过 {} 层。",
     "The query could not be completed.": "查询没有完成。",
+    # harvesters
+    "{} is no address of the web; it begins with http:// or https://.": (
+        "{} 不是网址，网址以 http:// 或 https:// 开头。"
+    ),
+    "{} does not answer: {}.": "{} 没有答复：{}。",
+    "{} is no state of a harvester that this command has written.": "{} 不是本命令写下的采集状态文件。",
     # releases
     "{} holds no release; `lod build SOURCE… --out {}` makes one.": (
         "{} 里没有发布版本；可用 `lod build SOURCE… --out {}` 生成。"

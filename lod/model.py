@@ -39,6 +39,10 @@ class QueryError(LodError):
     """A SPARQL query that cannot be parsed or run."""
 
 
+class HarvestError(LodError):
+    """A catalogue that cannot be asked."""
+
+
 class ReleaseError(LodError):
     """A release that is missing, damaged or cannot be written."""
 

@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, parse
 from pyshacl import validate
 from rdflib import DCAT, RDF, VOID, Namespace
 
-from lod import formats
+from lod import formats, harvesting
 from tests.web.conftest import ROOT, running_server
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -181,3 +181,13 @@ def test_keywords_are_in_their_language(pages: list[rdflib.Graph]) -> None:
     words = [word for page in pages for word in page.objects(None, DCAT.keyword)]
     assert {str(word) for word in words if getattr(word, "language", None) == "zh"} >= {"通知", "报告"}
     assert not [word for word in words if getattr(word, "language", None) == "zh" and str(word).isascii()]
+
+
+@pytest.mark.parametrize("harvester", harvesting.HARVESTERS.values(), ids=lambda harvester: harvester.name)
+@pytest.mark.parametrize("address", ["/catalog", "/catalog.rdf", "/catalog.jsonld", "/catalog?format=nt"])
+def test_harvesters_take_everything(served: httpx.Client, harvester: harvesting.Harvester, address: str) -> None:
+    outcome = harvesting.foresee(harvester, str(served.base_url.join(address)), {}, "zh")
+    assert (outcome.pages, outcome.problems, outcome.whole) == (2, (), True)
+    assert [action.title for action in outcome.actions] == ["中国政府公报关联数据", "绛县人民政府公报2023年第1期"]
+    again = harvesting.foresee(harvester, str(served.base_url.join(address)), outcome.kept, "zh")
+    assert {action.kind for action in again.actions} == {"keep"}
