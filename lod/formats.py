@@ -47,7 +47,7 @@ class Format:
         return (self.suffix, *self.aliases, *self.media_types)
 
 
-TURTLE = Format("Turtle", "ttl", ("text/turtle",), rdf=RdfFormat.TURTLE, aliases=("turtle",))
+TURTLE = Format("Turtle", "ttl", ("text/turtle",), rdf=RdfFormat.TURTLE, aliases=("turtle", "n3"))
 TRIG = Format("TriG", "trig", ("application/trig",), rdf=RdfFormat.TRIG)
 N_TRIPLES = Format(
     "N-Triples", "nt", ("application/n-triples", "text/plain"), rdf=RdfFormat.N_TRIPLES, aliases=("ntriples",)
@@ -61,7 +61,7 @@ RDF_XML = Format(
     "rdf",
     ("application/rdf+xml", "application/xml", "text/xml"),
     rdf=RdfFormat.RDF_XML,
-    aliases=("rdfxml", "xml"),
+    aliases=("rdfxml", "rdf+xml", "xml"),
 )
 HTML = Format("HTML", "html", ("text/html", "application/xhtml+xml"), aliases=("htm",))
 
