@@ -52,7 +52,8 @@ def read(joined: Joined) -> Iterator[Part]:
         *apportioned.read(chars, found),
         *spread.of_hundred(chars, found),
     )
-    for number, (total, parts, exhaustive) in enumerate(every, 1):
+    once = {(total, *parts): (total, parts, exhaustive) for total, parts, exhaustive in reversed(every)}
+    for number, (total, parts, exhaustive) in enumerate(reversed(once.values()), 1):
         yield _part(joined, total, parts, exhaustive, f"total_{number}")
 
 
