@@ -49,7 +49,7 @@ golden: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python data/bench/run.py $(BENCH_ARGS)
 
-# Two running endpoints on the same data side by side; needs wrk.
+# Running endpoints on the same data side by side, the first being ours (see the file); needs wrk.
 bench-web: $(INSTALLED)
 	$(BIN)/python data/bench/web.py $(BENCH_ARGS)
 

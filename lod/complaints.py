@@ -180,6 +180,9 @@ CHINESE = {
     "The store leaves out part of the answer ({}: {}); add a LIMIT.": "存储省去了部分结果（{}：{}），请加 LIMIT。",
     "The store sends us elsewhere, where we do not go.": "存储要求转到别处，本服务不予跟随。",
     "The store is busy; try again later.": "存储繁忙，请稍后再试。",
+    "The store does not heed which graphs a query names; serve it without a union as default graph.": (
+        "存储不理会查询指定的图，请不要以全部图的并集为其默认图。"
+    ),
     "The store answers something else than was asked.": "存储的答复与所问不符。",
     "The store answers in a form that was not asked for ({}).": "存储的答复不是所要的格式（{}）。",
     "The store's answer has a content coding that was not asked for.": "存储的答复用了未要求的内容编码。",

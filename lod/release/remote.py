@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from lod import vocab
 from lod.model import ReleaseError, StoreError
 from lod.release.manifest import NAME
-from lod.stores.remote import Place, solutions
+from lod.stores.remote import NOWHERE, Place, solutions
 
 _PROVENANCE = vocab.graph_address("provenance")
 _GRAPHS = f"""SELECT DISTINCT ?provenance ?run ?graph {{
@@ -26,6 +26,8 @@ _GRAPHS = f"""SELECT DISTINCT ?provenance ?run ?graph {{
   FILTER(STRENDS(STR(?provenance), "/{_PROVENANCE}")) }}"""
 _SIZES = "SELECT ?graph (COUNT(*) AS ?size) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _ALL = "SELECT (COUNT(*) AS ?size) { ?s ?p ?o }"
+_NOTHING = f"""SELECT (COUNT(*) AS ?size) FROM <{NOWHERE}> FROM NAMED <{NOWHERE}> {{
+  {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"""
 
 
 def remote_release(place: Place, folder: Path) -> Callable[[], Path]:
@@ -40,6 +42,7 @@ def remote_release(place: Place, folder: Path) -> Callable[[], Path]:
         found = folder / str(manifest["id"])
         if not (found / NAME).exists():
             manifest["built"] = datetime.now(UTC).isoformat(timespec="seconds")
+            _check_data_sets(place)
             manifest["store"] = _with_union(place, manifest).entry()
             _write(manifest, found)
         return found
@@ -74,8 +77,19 @@ def _with_union(place: Place, manifest: dict[str, Any]) -> Place:
     if manifest.pop("foreign"):
         return place
     graphs = tuple(manifest["graphs"])
-    whole, named = (next(iter(solutions(place, _ALL, chosen)), {})["size"].value for chosen in ((), graphs))
-    return replace(place, union=whole == named)
+    return replace(place, union=_size(place, _ALL) == _size(place, _ALL, graphs))
+
+
+def _check_data_sets(place: Place) -> None:
+    # `oxigraph serve --union-default-graph` gives everything, whatever graphs a query names.
+    if _size(place, _NOTHING) or _size(place, _ALL, (NOWHERE,)):
+        raise ReleaseError(
+            "The store does not heed which graphs a query names; serve it without a union as default graph."
+        )
+
+
+def _size(place: Place, query: str, graphs: Sequence[str] = ()) -> int:
+    return sum(int(row["size"].value) for row in solutions(place, query, graphs))
 
 
 def _write(manifest: dict[str, Any], folder: Path) -> None:

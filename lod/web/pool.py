@@ -117,7 +117,7 @@ class WorkerPool:
     @asynccontextmanager
     async def _worker(self, client: str) -> AsyncIterator[Worker]:
         """An idle process. One whose query did not end, that is slow now or has answered many, is replaced."""
-        worker = await self._soon(self._idle.take(client))
+        worker = self._idle.free.pop() if self._idle.free else await self._soon(self._idle.take(client))
         while not worker.alive:
             self._replace(worker)
             worker = await self._soon(self._idle.take(client))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -52,6 +53,8 @@ TRUNCATED = "x-truncated"
 # With any of these an answer is not simply the one to the same address.
 _OWN_WAY = (b"if-none-match", b"if-modified-since")
 _REMEMBERED = 10_000
+# Most queries are answered before a client can have gone away: only after these seconds is that looked for.
+SOON = 0.05
 _LONGEST = 2000
 
 
@@ -63,6 +66,7 @@ class SparqlEndpoint:
         self._page = page
         self._settings = settings
         self._built = manifest["built"]
+        self._last_modified = http_date(self._built)
         self._cache = ReplyCache(settings.cache_size)
         # Addresses as they were asked for, with the headers that decide, and the key of their answer and the query.
         self._asked: dict[tuple[bytes, ...], tuple[str, str]] = {}
@@ -172,7 +176,7 @@ class SparqlEndpoint:
         return not_modified(Request(scope), _tag(key), self._built)
 
     def _validators(self, key: str) -> Headers:
-        return EVERY + KEPT + fields(etag=_tag(key), last_modified=http_date(self._built))
+        return EVERY + KEPT + fields(etag=_tag(key), last_modified=self._last_modified)
 
     def _not_modified(self, key: str) -> Reply:
         return Reply(HTTPStatus.NOT_MODIFIED, self._validators(key))
@@ -231,7 +235,7 @@ def _asked(scope: Scope) -> tuple[bytes, ...] | None:
 
 
 def _message(request: SparqlRequest, accept: str, coding: str | None, rows: int) -> dict[str, Any]:
-    bindings, triples = (_chosen(request.format, accept, offered) for offered in (formats.BINDINGS, TRIPLES))
+    bindings, triples = _chosen(request.format, accept)
     return {
         "query": request.query,
         "default": request.default_graphs,
@@ -243,8 +247,12 @@ def _message(request: SparqlRequest, accept: str, coding: str | None, rows: int)
     }
 
 
-def _chosen(name: str | None, accept: str, offered: tuple[formats.Format, ...]) -> str | None:
-    offered = (*offered, formats.HTML)
+@lru_cache(100)  # clients differ less than queries
+def _chosen(name: str | None, accept: str) -> tuple[str | None, ...]:
+    return tuple(_suffix(name, accept, (*offered, formats.HTML)) for offered in (formats.BINDINGS, TRIPLES))
+
+
+def _suffix(name: str | None, accept: str, offered: tuple[formats.Format, ...]) -> str | None:
     form = formats.by_key(name, offered) if name else formats.negotiate(accept, offered)
     return form.suffix if form else None
 
@@ -301,15 +309,19 @@ async def _body(receive: Receive, limit: int) -> bytes:
 
 async def unless_gone(work: Any, receive: Receive) -> WorkerAnswer | None:
     """The result of `work`, or None once the client has gone away, who then waits no longer for it."""
-    asked = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_disconnect(receive))
+    tasks: list[asyncio.Future[Any]] = [asyncio.ensure_future(work)]
+    asked = tasks[0]
     try:
-        await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, timeout=SOON)
+        if not asked.done():
+            tasks.append(asyncio.ensure_future(_disconnect(receive)))
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return asked.result() if asked.done() else None
     finally:
-        for task in (asked, gone):
-            task.cancel()
-        await asyncio.gather(asked, gone, return_exceptions=True)
+        if pending := [task for task in tasks if not task.done()]:
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _disconnect(receive: Receive) -> None:

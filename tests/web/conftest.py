@@ -77,15 +77,21 @@ def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def endpoint(small_release: Path) -> Iterator[str]:
-    """A SPARQL endpoint of another make, which holds the small release."""
+@contextmanager
+def running_endpoint(folder: Path, *options: str) -> Iterator[str]:
+    """A SPARQL endpoint of another make on a release."""
     script = Path(__file__).with_name("endpoint.py")
-    command = [sys.executable, str(script), str(release.current(small_release) / "store")]
+    command = [sys.executable, str(script), str(release.current(folder) / "store"), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}/query"
         process.kill()
+
+
+@pytest.fixture(scope="session")
+def endpoint(small_release: Path) -> Iterator[str]:
+    with running_endpoint(small_release) as address:
+        yield address
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,8 +1,9 @@
 """A plain SPARQL endpoint on a store: its default graph is empty, and it knows no limits but that of time.
 
-    python tests/web/endpoint.py STORE
+    python tests/web/endpoint.py STORE [union]
 
-Prints its port. Each query runs in a process of its own.
+Prints its port. Each query runs in a process of its own. With `union` everything is in the default graph, whatever
+graphs a query names.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import signal
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from socketserver import ForkingMixIn
-from typing import IO, cast
+from typing import IO, Any, cast
 from urllib.parse import parse_qs
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
@@ -23,13 +24,15 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         signal.alarm(SECONDS)
         fields = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
-        graphs = {
+        graphs: dict[str, Any] = {
             name: [NamedNode(iri) for iri in fields[parameter]]
             for name, parameter in (("default_graph", "default-graph-uri"), ("named_graphs", "named-graph-uri"))
             if parameter in fields
         }
+        if sys.argv[2:]:
+            graphs = {"use_default_graph_as_union": True}
         try:
-            found = Store.read_only(sys.argv[1]).query(fields["query"][0], **graphs)  # type: ignore[arg-type]
+            found = Store.read_only(sys.argv[1]).query(fields["query"][0], **graphs)
         except (SyntaxError, ValueError) as error:
             self._begin(400, "text/plain")
             self.wfile.write(str(error).encode())

@@ -20,7 +20,7 @@ from lod.stores.endpoint import Endpoint
 from lod.stores.opened import OpenRelease
 from lod.stores.opening import open_anywhere
 from lod.stores.remote import Place, RemoteStore
-from tests.web.conftest import SMALL, running_server
+from tests.web.conftest import SMALL, running_endpoint, running_server
 from tests.web.test_serve import wait_for
 
 BASE = "https://w3id.org/gongbao/"
@@ -257,6 +257,11 @@ def test_a_server_goes_over_to_what_its_store_holds_now(tmp_path: Path) -> None:
         wait_for(lambda: httpx.get(f"{front}/readyz").json()["release"] != before["release"], "the other release")
         now = httpx.get(f"{front}/sparql", params={"query": COUNT}, headers={"accept": "text/csv"}).text
         assert int(now.split()[1]) == httpx.get(f"{front}/readyz").json()["quads"] > before["quads"]
+
+
+def test_a_store_that_mixes_its_graphs_is_refused(small_release: Path, tmp_path: Path) -> None:
+    with running_endpoint(small_release, "union") as address, pytest.raises(ReleaseError, match="which graphs"):
+        opened(address, tmp_path)
 
 
 def test_what_is_no_release(faulty: str, tmp_path: Path) -> None:
