@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple, serialize
@@ -22,13 +23,42 @@ def write_triples(triples: Iterable[Triple], form: Format) -> bytes:
     gz:Task rdfs:label "x" .
     <BLANKLINE>
     """
-    found = sorted(set(triples), key=str)
-    prefixes = _used(found) if form in (TURTLE, RDF_XML) else None
-    written = serialize(found, format=form.rdf, prefixes=prefixes) or b""
-    return _compacted(written) if form == JSON_LD else written
+    # A large answer is written piece by piece in Python: one long call would keep all other threads waiting.
+    found = _by_subject(triples)
+    prefixes = _used(chain.from_iterable(found)) if form in (TURTLE, RDF_XML) else None
+    pieces = [serialize(piece, format=form.rdf, prefixes=prefixes) or b"" for piece in _pieces(found)]
+    if form == JSON_LD:
+        return _compacted(pieces)
+    if form == RDF_XML:
+        return _joined_xml(pieces, serialize((), format=form.rdf, prefixes=prefixes) or b"")
+    return b"".join([*pieces[:1], *(piece.split(b"\n", len(prefixes or ()))[-1] for piece in pieces[1:])])
 
 
-def _used(triples: list[Triple]) -> dict[str, str]:
+def _by_subject(triples: Iterable[Triple]) -> list[list[Triple]]:
+    found: dict[str, set[Triple]] = {}
+    for triple in triples:
+        found.setdefault(str(triple.subject), set()).add(triple)
+    return [sorted(found[subject], key=str) for subject in sorted(found)]
+
+
+def _pieces(found: list[list[Triple]]) -> Iterator[list[Triple]]:
+    """Some thousand triples at a time; those of a subject stay together."""
+    piece: list[Triple] = []
+    for triples in found:
+        piece += triples
+        if len(piece) >= _PIECE:
+            yield piece
+            piece = []
+    if piece or not found:
+        yield piece
+
+
+def _joined_xml(pieces: list[bytes], empty: bytes) -> bytes:
+    head, end = empty.removesuffix(_END), _END
+    return head + b"".join(piece.removeprefix(head).removesuffix(end) for piece in pieces) + end
+
+
+def _used(triples: Iterable[Triple]) -> dict[str, str]:
     iris = {term.value for triple in triples for term in _terms(triple) if isinstance(term, NamedNode)}
     shortened = (vocab.shorten(iri).partition(":")[0] for iri in iris)
     return {prefix: vocab.PREFIXES[prefix] for prefix in sorted(set(shortened)) if prefix in vocab.PREFIXES}
@@ -40,12 +70,19 @@ def _terms(triple: Triple) -> Iterable[object]:
         yield triple.object.datatype
 
 
-def _compacted(written: bytes) -> bytes:
-    nodes = _shortened(json.loads(written))
-    used = {name.partition(":")[0] for node in nodes for name in _names(node)}
+def _compacted(pieces: list[bytes]) -> bytes:
+    used: set[str] = set()
+    written = []
+    for piece in pieces:
+        nodes = _shortened(json.loads(piece))
+        used |= {name.partition(":")[0] for node in nodes for name in _names(node)}
+        written += [_json(node) for node in nodes]
     context = {prefix: vocab.PREFIXES[prefix] for prefix in sorted(used & vocab.PREFIXES.keys())}
-    document = {"@context": context, "@graph": nodes}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return f'{{"@context":{_json(context)},"@graph":[{",".join(written)}]}}'.encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _shortened(value: Any) -> Any:
@@ -78,4 +115,6 @@ def _are_types(key: str, member: object) -> bool:
     return key == "@type" and isinstance(member, list)
 
 
+_PIECE = 1000
+_END = b"\n</rdf:RDF>"
 _STRING = NamedNode(vocab.expand("xsd:string"))

@@ -53,11 +53,12 @@ EXAMPLES = [
 ]
 
 
+# A name, a path, and whether it tells of changes: not every store has a log of them.
 SERVICES = [
-    ("SPARQL", "sparql"),
-    ("stream_service", "ldes?format=trig"),
-    ("feed_service", "feed.atom"),
-    ("void_service", ".well-known/void?format=ttl"),
+    ("SPARQL", "sparql", False),
+    ("stream_service", "ldes?format=trig", True),
+    ("feed_service", "feed.atom", True),
+    ("void_service", ".well-known/void?format=ttl", False),
 ]
 
 
@@ -69,6 +70,7 @@ class Renderer:
         self._views = {
             (name, chosen): TextView(store, name, chosen) for name in LANGUAGES for chosen in (False, True)
         }  # fmt: skip
+        self._log = bool(store.manifest.get("log"))
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -78,7 +80,9 @@ class Renderer:
         )
         self._templates.tests["iri"] = lambda value: isinstance(value, NamedNode)
         self._templates.tests["literal"] = lambda value: isinstance(value, Literal)
-        self._templates.globals.update(version=__version__, release=store.release, shorten=vocab.shorten)
+        self._templates.globals.update(
+            version=__version__, release=store.release, shorten=vocab.shorten, changes=self._log
+        )
 
     def language(self, request: Request) -> str:
         """The language of a reader: `?lang=`, else the first in Accept-Language that the pages have, else Chinese."""
@@ -113,7 +117,11 @@ class Renderer:
         around = [(name, number) for name, number in (("prev", page - 1), ("next", page + 1)) if 1 <= number <= pages]
         content = {
             "found": found,
-            "services": [(view.t(name) if name in TEXTS else name, view.root + to) for name, to in SERVICES],
+            "services": [
+                (view.t(name) if name in TEXTS else name, view.root + to)
+                for name, to, of_log in SERVICES
+                if self._log or not of_log
+            ],
             "steps": [(name, f"{place}?{urlencode({'page': number} | self._said(view))}") for name, number in around],
             "data_links": [(form.name, form.media_type, f"{place}.{form.suffix}{query}") for form in formats.GRAPHS],
             "structured": script({"@context": CONTEXT} | (found if "@id" in found else {"@graph": found["dataset"]})),

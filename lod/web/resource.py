@@ -118,13 +118,9 @@ class Resources:
         return PlainTextResponse(chars[begin:end], headers=headers)
 
     def _body(self, request: Request, asked: Asked, form: Format) -> bytes:
-        key = (
-            request.url.path,
-            request.url.query,
-            form.suffix,
-            self._language(request, form),
-            public_url(request.scope),
-        )
+        # Only a page depends on more than its IRI.
+        page = (request.url.path, request.url.query, self._language(request, form), public_url(request.scope))
+        key = (asked.iri, form.suffix, *(page if form == formats.HTML else ()))
         with self._lock:
             kept = self._cache.get(key)
         if kept:

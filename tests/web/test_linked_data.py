@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 
@@ -195,3 +197,22 @@ def test_below_a_path_of_a_proxy(small_release: Path, tmp_path: Path) -> None:
         local = [target for targets in relations(answer).values() for target in targets if target.startswith("/")]
         assert local
         assert all(target.startswith("/a/b/") for target in local)
+
+
+def test_large_answers_are_written_once_and_hold_up_nobody(gazette: httpx.Client) -> None:
+    address = str(gazette.base_url)
+    large = [f"/graph/rules.{form.suffix}" for form in formats.GRAPHS] * 3
+    with ThreadPoolExecutor(len(large)) as pool:
+        waiting = [pool.submit(httpx.get, address + path, timeout=60) for path in large]
+        times = []
+        while not all(one.done() for one in waiting):
+            began = time.perf_counter()
+            assert gazette.get(f"/{DOCUMENT}/nothing.ttl").status_code == 404
+            times.append(time.perf_counter() - began)
+        answers = [one.result() for one in waiting]
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(again.content == first.content for first, again in zip(answers, answers[4:], strict=False))
+    assert sorted(times)[len(times) // 2] < 1
+    began = time.perf_counter()
+    assert gazette.get(large[0]).content == answers[0].content
+    assert time.perf_counter() - began < 1
