@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lod.addresses import WORKS
@@ -48,12 +48,19 @@ def works(root: Part) -> list[Part]:
     return [part for part in root.walk() if part.kind in WORKS] or [root]
 
 
-def leaves(root: Part) -> Iterator[Part]:
-    """The titles, paragraphs, items and headings of a tree with none of these right below them, in reading order.
+def leaves(root: Part, kinds: Collection[str] = LEAVES) -> Iterator[Part]:
+    """The titles, paragraphs, items and headings of a tree that hold none of these, or parts of other `kinds`.
+
+    A heading is one though paragraphs hang below it, where they begin after its own words.
 
     >>> from lod.model import Span
     >>> item = Part("Item", "item_1", Span(0, 4), parts=(Part("Paragraph", "para_1", Span(1, 4)),))
     >>> [part.kind for part in leaves(item)]
     ['Paragraph']
     """
-    return (p for p in root.walk() if p.kind in LEAVES and not any(child.kind in LEAVES for child in p.parts))
+    return (
+        part
+        for part in root.walk()
+        if part.kind in kinds
+        and not any(child.kind in kinds and child.span.start < part.span.end for child in part.parts)
+    )

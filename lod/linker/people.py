@@ -27,18 +27,26 @@ NAME = f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
 # 任命柴玉林为 · 免去柴玉林的 · 由蔡红霞兼任 · 和沈立新等12名同志 · 关于柴玉林等同志
 SAID = lazy.regex(
     rf"(?:任命|聘任|免去|由|授予|给予|关于|任|对|和|、)(?P<name>{NAME})(?:同志)?"
-    r"(?=为|兼|担任|任|的|等(?:[0-9一二三四五六七八九十]{1,4}[名位]|同志)|同志)"
+    r"(?=为|兼|担任|任|的|等(?:[0-9一二三四五六七八九十]{1,4}[名位人]|同志|工作人员|人员|干部|人)|同志)"
 )
 # …设在市民政局，蔡红霞兼任主任 · 陆景行为市财政局局长； · 陆景行的市统计局副局长职务；
 HOLDS = lazy.regex(
-    rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志)?(?=兼任|担任|为[\u4e00-\u9fff]{{3,30}}[；。]?$|的[\u4e00-\u9fff]{{3,30}}职务)"
+    rf"(?:^|[，,。；;：:])(?P<name>{NAME})(?:同志|（[^（）]{{1,6}}）)?(?=兼任|担任|为[\u4e00-\u9fff]{{3,30}}[；。]?$|的[\u4e00-\u9fff]{{3,30}}职务)"
 )
 # 县长唐克勤主持召开会议
-IN_OFFICE = lazy.regex(rf"(?:[省市县区镇乡]长|书记|主任|局长|秘书长|主席)(?P<name>{NAME})(?=主持|出席|参加|指出|强调)")
+IN_OFFICE = lazy.regex(
+    rf"(?:[省市县区镇乡]长|书记|主任|局长|秘书长|主席)(?P<name>{NAME})(?=主持|出席|参加|指出|强调|在|任|兼|带队|率|同志)"
+)
+# 出席：汤建章，市水利局廉正平 · 组长：秦照民
+NAMED = lazy.regex(
+    r"(?:出席|列席|参会|参加|主持|请假|记录|签发|[组主]\s*[长任])(?:人员|人)?\s*[:：]\s*"
+    rf"(?P<name>{NAME})(?=[，、。；（(\s]|$)"
+)
 # 刘长河　白河机床有限责任公司数控车工 · 组　长：蔡红霞　市文化和旅游局局长
 LISTED = lazy.regex(
     rf"(?:^|[:：])\s*(?P<name>{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])[ 　（(]+(?=[\u4e00-\u9fff]{{3}})"
 )
+DISMISSED = lazy.regex("的[\u4e00-\u9fff]{3,30}职务")
 _ONE = rf"(?:{NAME}|[{SURNAMES}][ 　]+[\u4e00-\u9fff])"
 # 陆志刚、余　静 on a line of its own, or after 出席：
 LINE_OF_NAMES = lazy.regex(
@@ -54,6 +62,7 @@ class _Person:
     listed: bool
     weight: int  # a title counts for more than a sentence
     appointed: bool = False
+    dismissed: bool = False
 
     @property
     def name(self) -> str:
@@ -82,11 +91,13 @@ def _people(document: Document, work: Part) -> Iterator[_Person]:
     for part in additions.leaves(work):
         joined, weight = join(document.text, part.span), 2 if part.kind == "Title" else 1
         line = LINE_OF_NAMES.fullmatch(joined.chars)
-        for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, IN_OFFICE, LISTED):
+        for pattern in (NAME_OF_LINE,) if line else (SAID, HOLDS, IN_OFFICE, NAMED, LISTED):
             for match in pattern.finditer(joined.chars):
                 listed = pattern in (LISTED, NAME_OF_LINE)
                 appointed = joined.chars.startswith("为", match.end())
-                yield _Person(id(part), joined.part(*match.span("name")), listed, weight, appointed)
+                dismissed = bool(DISMISSED.match(joined.chars, match.end()))
+                sure = 2 if pattern is IN_OFFICE else weight
+                yield _Person(id(part), joined.part(*match.span("name")), listed, sure, appointed, dismissed)
 
 
 def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple[_Person, str]]:
@@ -97,16 +108,33 @@ def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple
     # 任命李文杰为…, 任命李文洁为…: each has a post of their own; who is also named elsewhere may be misspelt there.
     appointed = {person.name for person in people if person.appointed}
     appointed -= {person.name for person in people if not person.appointed and person.weight == 1}
+    dismissed = {person.name for person in people if person.dismissed} - listed
+    together: dict[int, set[str]] = {}
+    for person in people:
+        together.setdefault(person.part, set()).add(person.name)
     for person in people:
         if person.name in listed:
             continue
-        for other in registry.misread(person.name):
-            if {person.name, other} <= appointed:
+        for other in (name for name in counts if alike(person.name, name, registry)):
+            if {person.name, other} <= appointed or any({person.name, other} <= names for names in together.values()):
                 continue
-            oftener = counts.get(other, 0) > counts[person.name] and len(other) > SHORTEST_ALONE
-            if other in listed or oftener:
+            oftener = counts[other] > counts[person.name] and len(other) > SHORTEST_ALONE
+            # Who is appointed to one post leaves another one.
+            moved = person.dismissed and other in appointed and person.name not in appointed and other not in dismissed
+            if other in listed or oftener or (moved and counts[other] == counts[person.name]):
                 yield person, other
                 break
+
+
+def alike(one: str, other: str, registry: Registry) -> bool:
+    """Whether two names of people are likely to be one; of short ones one character has to be a look-alike.
+
+    >>> from lod.registry import load
+    >>> known = load()
+    >>> alike("王大风", "王大凤", known), alike("王海", "王梅", known)
+    (True, False)
+    """
+    return registry.confusable(one, other) or (len(one) == 2 and other in registry.misread(one))
 
 
 def _variant(person: _Person, right: str) -> Part:

@@ -1,7 +1,7 @@
-"""Places that a text names often and once with a look-alike character: 平纱县 among many of 平沙县.
+"""Places that a text names often and once with a character that is easily taken for the right one.
 
-Only a place that heads the name of an organ and is printed more than once is evidence; names of GB/T 2260 are places of
-their own.
+平纱县 among many of 平沙县, 拓川经济开发区 among 柘川经济开发区. Only a place that heads the name of an organ, or is a
+zone, and is printed more than once is evidence; names of GB/T 2260 are places of their own.
 """
 
 from __future__ import annotations
@@ -17,10 +17,28 @@ from lod.model import Document, Part, Span, Term, Value
 from lod.parser.lines import Joined, join
 from lod.registry import Registry
 
-PLACE = lazy.regex("(?=([\u4e00-\u9fff]{2}[县市区旗镇乡]))")
-# 平沙县水务局, 平沙县人民政府
-HEADS_ORGAN = lazy.regex("(?=([\u4e00-\u9fff]{2}[县市区旗镇乡])(?:人民政府|[\u4e00-\u9fff]{2,10}?局))")
+ZONE = (
+    "(?:(?:经济|高新|高新技术|经济技术|高新技术产业|工业|产业|现代农业|旅游)?(?:开发区|产业园|工业园|示范区|新区)|"
+    "水库|社区|大桥|灌区|林场|机场|景区|自然保护区|村|河)"
+)
+PLACE = lazy.regex(f"(?=([\u4e00-\u9fff]{{2}}(?:[省县市区旗镇乡]|街道|{ZONE})))")
+# 平沙县水务局, 平沙县人民政府; 柘川经济开发区
+HEADS_ORGAN = lazy.regex(
+    f"(?=([\u4e00-\u9fff]{{2}}(?:[省县市区旗镇乡]|街道))(?:人民政府|办事处|[\u4e00-\u9fff]{{2,10}}?局)|([\u4e00-\u9fff]{{2}}{ZONE}))"
+)
+# Their names are units, whose misprints are told for the whole name.
+UNITS = ("AddresseeLine", "Signature", "UnitList", "CopyLine")
+PRINTED = frozenset(
+    (*additions.LEAVES, *UNITS, "PrintLine", "AttachmentEntry", "Subtitle", "ContentsEntry", "IssuerMark", "Note")
+)
 OFTEN = 2
+SURE = 3  # what only sounds alike needs more
+ENTRY = 15  # a line of a list or table is no longer
+LABEL = "（()）0123456789.、一二三四五六七八九十 　"
+# 中心镇, 重点镇: words that are no names
+WORDS = frozenset(
+    "中心 重点 特色 示范 先进 典型 贫困 建制 小城 新城 老城 主城 城关 试点 民族 行政 自然 传统 全省 全市 全县".split()
+)
 
 
 def vary(document: Document, registry: Registry) -> Document:
@@ -28,25 +46,47 @@ def vary(document: Document, registry: Registry) -> Document:
 
     >>> from lod import parser, registry
     >>> from lod.model import Source, Text
-    >>> chars = "平沙县水务局牵头。\\n\\n在平沙县开展。\\n\\n请平沙县落实。\\n\\n报平纱县水务局。"
+    >>> chars = "平沙县水务局牵头。\\n\\n在平沙县开展。\\n\\n请平沙县落实。\\n\\n报平纱县。"
     >>> found = vary(parser.parse(Text(Source("-", "text/plain", b""), chars)), registry.load())
     >>> [part.get("gz:wording") for part in found.root.walk() if part.kind == "NameVariant"]
     ['平纱县']
     """
-    leaves = [(part, join(document.text, part.span)) for part in additions.leaves(document.root)]
-    counts = Counter(match[1] for _, joined in leaves for match in PLACE.finditer(joined.chars))
-    organs = {match[1] for _, joined in leaves for match in HEADS_ORGAN.finditer(joined.chars)}
-    often = {place for place in organs if counts[place] >= OFTEN}
-    wrong = {
-        other: place
-        for place in sorted(often)
-        for other in registry.misread(place)
-        if counts[other] == 1 and other[-1] == place[-1] and other in organs and not registry.area_named(other)
-    }
+    leaves = [(part, join(document.text, part.span)) for part in additions.leaves(document.root, PRINTED)]
+    wrong = _wrong([joined.chars for _, joined in leaves], registry)
     if not wrong:
         return document
-    found = {id(part): tuple(_variants(joined, wrong)) for part, joined in leaves}
+    found = {id(part): tuple(_variants(joined, wrong)) for part, joined in leaves if part.kind not in UNITS}
     return replace(document, root=additions.hang(document.root, found, "place"))
+
+
+def _wrong(lines: list[str], registry: Registry) -> dict[str, str]:
+    counts = Counter(match[1] for line in lines for match in PLACE.finditer(line))
+    organs = {match[1] or match[2] for line in lines for match in HEADS_ORGAN.finditer(line)}
+    # What is printed once, by what is left of it without the first or the second character.
+    once: dict[tuple[int, str], list[str]] = {}
+    for place, count in counts.items():
+        if count == 1 and place[:2] not in WORDS:
+            for at in (0, 1):
+                once.setdefault((at, _without(place, at)), []).append(place)
+    entries = {line.lstrip(LABEL) for line in lines if len(line) <= ENTRY}
+    return {
+        other: place
+        for place in sorted(organs)
+        if counts[place] >= OFTEN
+        for at in (0, 1)
+        for other in once.get((at, _without(place, at)), ())
+        if _taken_for(other[at], place[at], other in organs or counts[place] >= SURE, registry)
+        and not registry.area_named(other)
+        and not all(any(line.startswith(name) for line in entries) for name in (place, other))
+    }
+
+
+def _without(place: str, at: int) -> str:
+    return place[:at] + place[at + 1 :]
+
+
+def _taken_for(one: str, other: str, sure: bool, registry: Registry) -> bool:
+    return registry.looks_alike(one, other) or (sure and registry.sounds_alike(one, other))
 
 
 def _variants(joined: Joined, wrong: dict[str, str]) -> Iterator[Part]:
@@ -71,4 +111,7 @@ def _variant(printed: str, right: str, span: Span) -> Part:
 def _side_by_side(one: str, other: str, chars: str) -> bool:
     # Two places in one enumeration are two places.
     between = "[^，。；]{0,12}[、和与及][^，。；]{0,12}"
-    return bool(re.search(f"{one}{between}{other}|{other}{between}{one}", chars))
+    if re.search(f"{one}{between}{other}|{other}{between}{one}", chars):
+        return True
+    entry = "(?:^|[、，；：:])%s(?:人民政府|政府)?(?=[、，；和等]|$)"
+    return all(re.search(entry % place, chars) for place in (one, other))

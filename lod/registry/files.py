@@ -25,6 +25,8 @@ def load(folders: Iterable[Path] = ()) -> Registry:
     triples: list[ox.Triple] = []
     lookalikes: dict[str, frozenset[str]] = {}
     departments: dict[str, str] = {}
+    shapes: list[str] = []
+    sounds: list[str] = []
     for folder in (resources.path("registry"), *folders):
         if not folder.is_dir():
             raise ConfigError(f"There is no folder of authority files at {folder}.")
@@ -32,9 +34,14 @@ def load(folders: Iterable[Path] = ()) -> Registry:
             triples.extend(_read(path))
         for path in sorted(folder.glob("lookalikes.tsv")):
             lookalikes.update(_read_lookalikes(path))
+        for path in sorted(folder.glob("shapes.txt")):
+            shapes.extend(_rows(path))
+        for path in sorted(folder.glob("sounds.txt")):
+            sounds.extend(_rows(path))
         for path in sorted(folder.glob("departments.txt")):
             departments.update({name: row.split("\t")[0] for row in _rows(path) for name in row.split("\t")})
-    return replace(_index(tuple(triples), lookalikes), departments=departments)
+    registry = _index(tuple(triples), lookalikes)
+    return replace(registry, departments=departments, shapes=tuple(shapes), sounds=tuple(sounds))
 
 
 def _read(path: Path) -> Iterator[ox.Triple]:

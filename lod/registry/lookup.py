@@ -37,6 +37,7 @@ class Registry:
     `entities` and `hidden` (forms not to be shown) go by address, `codes` by 机关代字, `areas` from area code to name,
     `area_names` back, `posts` from title to slug, `lookalikes` from a character to those that are taken for it.
     `departments` are the usual names of departments, each with the first of those that one department goes by.
+    `shapes` and `sounds` are groups of characters that look or sound alike, wider than `lookalikes`.
 
     >>> from lod.registry.files import load
     >>> address, form = load().lookup("Unit", "绛县发展改革局", "140826")
@@ -53,6 +54,8 @@ class Registry:
     lookalikes: Mapping[str, frozenset[str]]
     triples: tuple[ox.Triple, ...] = field(repr=False)
     departments: Mapping[str, str] = field(default_factory=dict)
+    shapes: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
 
     @cached_property
     def department_keys(self) -> Mapping[str, str]:
@@ -155,6 +158,50 @@ class Registry:
             for other in sorted(self.lookalikes.get(char, ())):
                 yield f"{name[:at]}{other}{name[at + 1 :]}"
 
+    def looks_alike(self, one: str, other: str) -> bool:
+        """Whether one character may be misread for another, in the wider sense: the rest has to bear it out.
+
+        >>> from lod.registry.files import load
+        >>> load().looks_alike("拓", "柘"), load().looks_alike("安", "平")
+        (True, False)
+        """
+        return other in self.lookalikes.get(one, ()) or bool(self._seen.get(one, set()) & self._seen.get(other, set()))
+
+    def sounds_alike(self, one: str, other: str) -> bool:
+        """Whether two characters are typed alike.
+
+        >>> from lod.registry.files import load
+        >>> load().sounds_alike("局", "菊"), load().sounds_alike("安", "平")
+        (True, False)
+        """
+        return one != other and bool(self._heard.get(one, set()) & self._heard.get(other, set()))
+
+    def confusable(self, one: str, other: str) -> bool:
+        """Whether two names of people are likely to be one: all but one character of three and more agree.
+
+        Surnames that only sound alike (章, 张) are told apart.
+
+        >>> from lod.registry.files import load
+        >>> registry = load()
+        >>> [registry.confusable("李文杰", name) for name in ("李文洁", "黎文杰", "李文杰", "李文")]
+        [True, False, False, False]
+        """
+        if len(one) != len(other) or len(one) < 3:
+            return False
+        differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        if len(differ) != 1:
+            return False
+        a, b = one[differ[0]], other[differ[0]]
+        return self.looks_alike(a, b) or (differ[0] > 0 and self.sounds_alike(a, b))
+
+    @cached_property
+    def _seen(self) -> Mapping[str, set[int]]:
+        return _groups(self.shapes)
+
+    @cached_property
+    def _heard(self) -> Mapping[str, set[int]]:
+        return _groups(self.sounds)
+
     def area_named(self, name: str) -> str | None:
         """The code of the area a body's name begins with (绛县人民政府 -> 140826), or None.
 
@@ -165,6 +212,14 @@ class Registry:
             if code:
                 return code
         return standard_code(name)
+
+
+def _groups(rows: tuple[str, ...]) -> Mapping[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(rows):
+        for char in row:
+            found.setdefault(char, set()).add(number)
+    return found
 
 
 def abbreviates(short: str, full: str) -> bool:
