@@ -77,6 +77,7 @@ def _wrong(lines: list[str], registry: Registry) -> dict[str, str]:
         for other in once.get((at, _without(place, at)), ())
         if _taken_for(other[at], place[at], other in organs or counts[place] >= SURE, registry)
         and not registry.area_named(other)
+        and not (at == 0 and registry.area_named(place[1:]))  # a county of one character, and what stands before it
         and not all(any(line.startswith(name) for line in entries) for name in (place, other))
     }
 
