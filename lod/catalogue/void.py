@@ -44,7 +44,7 @@ def count(store: OpenRelease) -> tuple[Statistics, ...]:
     return (_counted("", quads), *(_counted(name, store.graph(name)) for name in names))
 
 
-def void(statistics: tuple[Statistics, ...], url: str, base: str) -> Iterator[Triple]:
+def void(statistics: tuple[Statistics, ...], url: str, base: str, dumped: bool = True) -> Iterator[Triple]:
     """The description of the data set, with a subset for each graph, for a server at an address."""
     here = f"{base}.well-known/void"
     node = f"{here}#data"
@@ -54,7 +54,8 @@ def void(statistics: tuple[Statistics, ...], url: str, base: str) -> Iterator[Tr
     )
     yield from say(node, ("void:uriSpace", text(base)), ("dct:license", NamedNode(authorities.LICENCE.iri)))
     yield from say(node, ("void:sparqlEndpoint", NamedNode(f"{url}sparql")))
-    yield from say(node, ("void:dataDump", NamedNode(f"{url}dumps/data.nq.gz")))
+    if dumped:
+        yield from say(node, ("void:dataDump", NamedNode(f"{url}dumps/data.nq.gz")))
     yield from say(node, *(("void:vocabulary", NamedNode(namespace)) for namespace in whole.vocabularies))
     yield from _figures(node, whole)
     for number, graph in enumerate(graphs, start=1):

@@ -75,7 +75,8 @@ class Catalogue:
         form = _wanted(request, "", formats.GRAPHS)
         if form is None:
             return _refused(request, "", formats.GRAPHS)
-        told = void(self._statistics, public_url(request.scope), self._store.base)
+        dumped = "files" in self._store.manifest  # a store on another server comes without
+        told = void(self._statistics, public_url(request.scope), self._store.base, dumped)
         return self._answer(request, form, partial(write_triples, told, form))
 
     @cached_property

@@ -233,6 +233,7 @@ def test_a_server_whose_store_goes_away(small_release: Path, tmp_path: Path) -> 
     ):
         assert httpx.get(f"{front}/readyz").status_code == 200
         assert httpx.get(f"{front}/{WATER.removeprefix(BASE)}.ttl").status_code == 200
+        assert "dataDump" not in httpx.get(f"{front}/.well-known/void").text
         behind.terminate()
         behind.wait(30)
         assert httpx.get(f"{front}/readyz").status_code == 503
