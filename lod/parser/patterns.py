@@ -37,7 +37,7 @@ SECTION = lazy.regex(rf"第(?P<n>[{CN}]{{1,5}}|[0-9]{{1,3}})节(?:\s|(?=[{HAN}])
 ARTICLE = lazy.regex(rf"第(?P<n>[{CN}]{{1,7}}|[0-9]{{1,3}})条(?:之[{CN}])?(?:\s+|[：:.．、](?!第)|(?=[{HAN}《“]))")
 # 一、 （一） 1. （1）, but not 一、二季度 or 二、三产业; a wrong mark after the numeral is a label all the same
 _SEVERAL = "(?![一二三四五六七八九](?:、|季度|产业|等奖|等功))"
-LEVEL_1 = lazy.regex(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，](?![0-9]))")
+LEVEL_1 = lazy.regex(rf"(?P<n>[{CN}]{{1,4}})(?:、{_SEVERAL}|[.．，：:](?![0-9]))")
 LEVEL_2 = lazy.regex(rf"[（(]\s*(?P<n>[{CN}]{{1,4}})\s*[）)]\s*[、.．]?")
 LEVEL_3 = lazy.regex(rf"(?P<n>[0-9]{{1,3}})\s*(?:[.．]{NO_DIGIT}|、(?![0-9]{{1,3}}[、号]))\s*")
 LEVEL_4 = lazy.regex(r"[（(]\s*(?P<n>[0-9]{1,3})\s*[）)]\s*[、.．]?")
