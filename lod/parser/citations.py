@@ -9,6 +9,7 @@ from lod import lazy
 from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
+from lod.parser.numbers import FAULTY_NUMBER
 
 # 按照国办发〔2022〕8号: the agency code begins after these
 LEAD_IN = lazy.regex(rf"[{p.HAN}]*(?:按照|按|根据|依据|依照|遵照|参照|贯彻|落实|执行|转发|废止|关于|以及)(?=[{p.HAN}])")
@@ -78,7 +79,9 @@ def normal_number(number: str) -> str:
     >>> normal_number("国务院令 第713号"), normal_number("国办发[2022]8 号")
     ('国务院令第713号', '国办发〔2022〕8号')
     """
-    match = p.NUMBER.fullmatch(number.strip())
+    match = p.NUMBER.fullmatch(number.strip()) or FAULTY_NUMBER.fullmatch(number.strip())
     if match:
-        return f"{p.squeeze(match['code'])}〔{match['year']}〕{int(match['serial'])}号"
+        said = match.groupdict()
+        year, serial = said["year"] or said["bracketed"], said["serial"] or said["bare"]
+        return f"{p.squeeze(match['code'])}〔{p.integer(year)}〕{p.integer(serial)}号"
     return p.squeeze(number)

@@ -8,7 +8,7 @@ from lod import lazy
 from lod.model import Part, Span, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Line, join_lines
-from lod.parser.numbers import is_number, number_values
+from lod.parser.numbers import FAULTY_NUMBER, is_number, number_values
 
 CONTENTS = lazy.regex(r"(?:[本刊期]{2})?目\s*[录次]$")
 # …的通知 (16) · …的通知……16 · …的通知 / 16 · …的通知　16: the page closes the entry
@@ -19,7 +19,7 @@ PAGE = lazy.regex(
 LEADERS = " 　.．·…-—/／\t"  # what leads the eye from an entry to its page
 # ……的通知（宁政发〔2023〕8号）, ……的通知 宁政发〔2023〕8号: title and number on one line
 NUMBER_AT_END = lazy.regex(
-    rf"(?<=[^\s（(])[\s（(]{{1,4}}(?P<number>[{p.HAN}]{{1,12}}{p.OPEN}[0-9]{{4}}{p.CLOSE}[0-9]{{1,5}}号"
+    rf"(?<=[^\s（(])[\s（(]{{1,4}}(?P<number>[{p.HAN}]{{1,12}}{p.OPEN}[0-9]{{2,4}}{p.CLOSE}第?[0-9]{{1,5}}号"
     rf"|[{p.HAN}]{{2,16}}令\s?第[0-9{p.CN}]{{1,6}}号)\s*[）)]?$"
 )
 MOST_ENTRY_LINES = 6
@@ -89,7 +89,7 @@ def _entry(position: int, group: Sequence[Line], page: int, column: str) -> Part
     if ending:
         bare = bare[: ending.start()].rstrip()
         values += [value for value in number_values(ending["number"]) if value.property == "eli:id_local"]
-    if is_number(bare):
+    if is_number(bare) or FAULTY_NUMBER.fullmatch(bare):
         title.pop()
         values += [value for value in number_values(bare) if value.property == "eli:id_local"]
     elif bare.startswith("—"):

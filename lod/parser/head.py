@@ -97,6 +97,9 @@ def read_head(lines: Sequence[Line]) -> Head:
     letterhead = read_letterhead([*_without_page(lines[:HEAD_LINES]), *lines[HEAD_LINES:]])
     lines = letterhead.rest
     at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if stands_for_number(line.chars)), None)
+    if at is None:
+        # A number of registration, where that of the document belongs.
+        at = next((i for i, line in enumerate(lines[:HEAD_LINES]) if REGISTRATION.fullmatch(line.chars)), None) or None
     if at is not None and any(_ends_head(line) for line in lines[:at]):
         at = None
     number = join_lines([lines[at]]) if at is not None else None

@@ -12,7 +12,8 @@ from lod.parser import patterns as p
 ORDER_SERIAL = lazy.regex(rf"第\s*(?P<serial>[0-9{p.CN}]{{1,6}})\s*号")
 # 统一登记号：安规登字〔2023〕5号, beside the number of the document
 REGISTRATION = lazy.regex(
-    r"[（(]?(?:规范性文件)?(?:统一)?(?:登记编?号|备案编?号|统一编号|编制登记编号|文件编号|登记号|备案号)\s*[:：]\s*\S.{2,40}"
+    r"[（(]?(?:(?:行政)?规范性文件)?(?:统一)?(?:(?:编制|备案|审查|备案审查)?登记编?[号码]|(?:备案|审查|登记|统一|文件|备案审查|备案登记)编?[号码])\s*[:：]\s*\S.{2,40}"
+    r"|[（(]?[A-Z]{2,10}[0-9]{0,6}\s?[-—–－]{1,2}\s?(?:19|20)[0-9]{2}\s?[-—–－]{1,2}\s?[0-9]{2,8}[）)]?"
 )
 # 〔2023〕5号 · 2023年第3号, without an agency code
 BARE_NUMBER = lazy.regex(
@@ -21,11 +22,15 @@ BARE_NUMBER = lazy.regex(
 )
 # 安山县人民政府公告, whose number below it is 2023年第3号
 TITLE_OF_SERIES = lazy.regex(rf"[{p.HAN}（）()]{{2,40}}(?:公告|通告|令|命令)")
-# 安政发2023年5号 · 安政发〔2023〕5: numbers that lack brackets or 号
+# 安政发2023年5号 · 安政发2023〔5〕号 · 安政发〔2023〕5 · 安 政 发〔’23〕NO.1 5号: numbers of a head that are hardly one
+_CODE = rf"[{p.HAN}](?:\s?[{p.HAN}]){{0,15}}"
+_ENDS = "(?P<known>(?<=[发函字呈规办令议任电通批报审告文请]))?"
+_YEAR = rf"[0-9０-９](?:\s?[0-9０-９]){{1,4}}|[{p.CN}○]{{2,4}}"
+_SERIAL = rf"[0-9０-９](?:\s?[0-9０-９]){{0,4}}|[{p.CN}]{{1,4}}"
 FAULTY_NUMBER = lazy.regex(
-    rf"(?P<code>[{p.HAN}]{{1,15}}[发函字呈规办令议任电通批报审告])\s*(?:"
-    r"(?P<year>(?:19|20)[0-9]{2})\s*年?\s*第?\s*(?P<serial>[0-9]{1,5})\s*号"
-    rf"|{p.OPEN}\s*(?P<bracketed>[0-9]{{4}})\s*{p.CLOSE}\s*第?\s*(?P<bare>[0-9]{{1,5}}))"
+    rf"(?P<code>{_CODE}){_ENDS}\s*(?:"
+    rf"(?(known)|(?!))(?P<year>(?:19|20)[0-9]{{2}})\s?(?:年\s?|[-－—–]\s?|{p.OPEN}\s?)?第?\s?(?P<serial>[0-9]{{1,5}})\s?{p.CLOSE}?\s?号"
+    rf"|{p.OPEN}\s?[’‘']?(?P<bracketed>{_YEAR})\s?年?\s?{p.CLOSE}\s?{p.SERIAL_MARK}\s?(?P<bare>{_SERIAL})\s?(?(known)号?|号))"
 )
 # 安政发〔2023〕　号 · 安政发〔2023〕×号, in a draft
 BLANK_NUMBER = lazy.regex(
@@ -72,8 +77,8 @@ def number_values(printed: str) -> Iterator[Value]:
         return
     match = BARE_NUMBER.fullmatch(bare)
     if match:
-        yield Value("gz:numberYear", int(match["bracketed"] or match["plain"]))
-        yield Value("gz:serial", int(match["serial"] or match["issue"]))
+        yield Value("gz:numberYear", p.integer(match["bracketed"] or match["plain"]))
+        yield Value("gz:serial", p.integer(match["serial"] or match["issue"]))
         return
     match = p.ORDER_NUMBER.search(bare)
     if match:
@@ -83,7 +88,7 @@ def number_values(printed: str) -> Iterator[Value]:
 
 def _coded(code: str, year: str, serial: str) -> Iterator[Value]:
     bare = p.squeeze(code)
-    yield Value("eli:id_local", f"{bare}〔{year}〕{int(serial)}号")
+    yield Value("eli:id_local", f"{bare}〔{p.integer(year)}〕{p.integer(serial)}号")
     yield Value("gz:agencyCode", bare)
-    yield Value("gz:numberYear", int(year))
-    yield Value("gz:serial", int(serial))
+    yield Value("gz:numberYear", p.integer(year))
+    yield Value("gz:serial", p.integer(serial))

@@ -13,11 +13,15 @@ from lod import lazy
 
 HAN = "\u3400-\u9fff〇"
 CN = "一二三四五六七八九十百千零〇两"
-OPEN, CLOSE = r"[〔\[［【（(﹝〈{]", r"[〕\]］】）)﹞〉}]"
+OPEN, CLOSE = r"[〔\[［【（(﹝〈{｛<《「『]", r"[〕\]］】）)﹞〉}｝>》」』]"
 
-# 绛政发〔2023〕1号 · 绛政发[2023]第01号 · 政府令〔2010〕第15号: whatever the brackets, so that rules can judge them
+# 〔2023〕 · 〔23〕 · 〔二〇二三〕, and 1 · 01 · 十五 · NO.1, so that rules can judge them
+_YEAR = "[0-9０-９]{2,4}|二[〇○零ＯO0][一二三][〇○零一二三四五六七八九]"
+_SERIAL = rf"[0-9０-９]{{1,5}}|[{CN}]{{1,4}}"
+SERIAL_MARK = r"(?:第|N[Oo][.．:：]?|№)?"
+# 绛政发〔2023〕1号 · 绛政发[2023]第01号 · 政府令〔2010〕第15号: whatever the brackets
 NUMBER = lazy.regex(
-    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>[0-9０-９]{{2,4}})\s*(?:年\s*)?{CLOSE}\s*第?\s*(?P<serial>[0-9０-９]{{1,5}})\s*[号號]"
+    rf"(?P<code>[{HAN}]{{1,16}})\s*{OPEN}\s*(?P<year>{_YEAR})\s*(?:年\s*)?{CLOSE}\s*{SERIAL_MARK}\s*(?P<serial>{_SERIAL})\s*[号號]"
 )
 # 国务院令第713号 · 国务院令 第713号 · 第283号
 ORDER_NUMBER = lazy.regex(
@@ -84,7 +88,11 @@ PUBLICITY = lazy.regex(
 _GREETED = r"(?:各位[^、，。：:]{1,12}|同志们|(?:女士|先生|朋友)们?)"
 SALUTATION = lazy.regex(rf"{_GREETED}(?:、[^、，。：:]{{1,12}}|，\s*{_GREETED})*\s*[:：!！]$")
 CITATION = lazy.regex(r"《(?P<title>[^《》]{1,200}(?:《[^《》]{1,120}》[^《》]{0,80})*)》")
-AFTER_CITATION = lazy.regex(r"\s*[（(]\s*(?P<number>[^（）()，。；]{3,40}号)\s*[）)]")
+# （国办发〔2019〕51号） · （国办发〔2019〕51）
+AFTER_CITATION = lazy.regex(
+    r"\s*[（(]\s*(?P<number>[^（）()，。；]{3,40}号"
+    rf"|[{HAN}]{{1,16}}[〔\[［【]\s*[0-9]{{4}}\s*[〕\]］】]\s*第?[0-9]{{1,5}})\s*[）)]"
+)
 
 # 文种: 条例第八条的十五种, and the kinds that gazettes print beside them.
 STATUTORY_TYPES = tuple("决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要".split())
@@ -98,6 +106,7 @@ ORGAN_END = (
 
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’》）)】」』*"
+_DIGITS = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
 
 
 def numeral(printed: str) -> int | None:
@@ -121,6 +130,17 @@ def numeral(printed: str) -> int | None:
     return total + digit if printed else None
 
 
+def integer(printed: str) -> int:
+    """The number that digits mean, also those of a year in words; 0 for anything else.
+
+    >>> integer("２０２３"), integer("二〇二三"), integer("十五"), integer("1 4")
+    (2023, 2023, 15, 14)
+    """
+    bare = re.sub(r"\s+", "", printed)
+    plain = bare.translate(_DIGITS) if len(bare) > 1 and not re.search("[十百千]", bare) else bare
+    return numeral(plain) or 0
+
+
 def read_date(printed: str) -> date | None:
     """The date a printed date means, or None where there is no such day.
 
@@ -133,9 +153,7 @@ def read_date(printed: str) -> date | None:
             return date(int(match["y"]), int(match["m"]), int(match["d"]))
         match = CN_DATE.search(printed)
         if match:
-            digits = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
-            year = match["y"].translate(digits)
-            return date(int(year), numeral(match["m"]) or 0, numeral(match["d"]) or 0)
+            return date(int(match["y"].translate(_DIGITS)), numeral(match["m"]) or 0, numeral(match["d"]) or 0)
     except ValueError:
         return None
     return None
