@@ -16,10 +16,10 @@ ATTACHMENT = lazy.regex(r"(?<![》号）)〕其该文同书议令函知])附\s*�
 ATTACHMENT_MORE = lazy.regex(r"\s*[、和及至—～~-]\s*(?P<n>[0-9]{1,2})(?![0-9年月日个项条家.．])")
 # 见附件 · 详见附件, without a number
 ATTACHMENT_BARE = lazy.regex(rf"见\s*附\s*件(?!\s*[0-9{p.CN}《])")
-# 第三条 · 第三条之一 · 第三条第二款第一项 · 本条第一款 · 前款第三项
+# 第三条 · 第三条之一 · 第三条第二款第一项 · 本条第一款 · 前条第二项 · 前款第三项
 ITEM = rf"第[（(]?(?P<item>[{p.CN}]{{1,3}})[）)]?项(?!目)"
 ARTICLE = lazy.regex(
-    rf"(?:第(?P<n>[{p.CN}]{{1,7}})条(?:之[{p.CN}])?|(?<![基根])本条|前款|本款)"
+    rf"(?:第(?P<n>[{p.CN}]{{1,7}})条(?:之[{p.CN}])?|(?<![基根])本条|(?P<before>(?<![该此以])前条)|前款|本款)"
     rf"(?:第(?P<paragraph>[{p.CN}]{{1,3}})款)?(?:{ITEM})?"
 )
 # 、第三项 · 和第二款, after a paragraph or an item
@@ -73,7 +73,7 @@ def _articles(joined: Joined, article: int) -> Iterator[_Found]:
         end = match.end()
         if not inside:
             continue
-        ordinal = p.numeral(match["n"]) if match["n"] else article
+        ordinal = p.numeral(match["n"]) if match["n"] else article - bool(match["before"])
         paragraph = match["paragraph"]
         yield "ArticleReference", *match.span(), _ordinals(ordinal, paragraph, match["item"])
         more = MORE.match(joined.chars, end) if paragraph or match["item"] else None
