@@ -18,4 +18,5 @@ FORMS = (
 @pytest.mark.parametrize(("code", "chars"), FORMS)
 def test_a_form_that_nothing_mends_is_found(code: str, chars: str) -> None:
     found = lint(judge(code).ruleset.rules[code], chars)
-    assert found and all(diagnostic.fix is None for diagnostic in found)
+    assert found
+    assert all(diagnostic.fix is None for diagnostic in found)
