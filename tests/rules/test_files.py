@@ -89,7 +89,7 @@ def test_a_broken_rule_is_told_with_its_file(tmp_path: Path, old: str, new: str)
 
 
 def test_a_pattern_that_the_engine_refuses_is_told_with_its_file(tmp_path: Path) -> None:
-    ruleset = rules.load([own_rule(tmp_path, 'sh:pattern "令|^第"', 'sh:pattern "令(?!x)"')])
+    ruleset = rules.load([own_rule(tmp_path, 'sh:pattern "^第"', 'sh:pattern "令(?!x)"')])
     with pytest.raises(RuleError, match=r"NUM002\.ttl"):
         fast.validate([], ruleset)
 
@@ -97,10 +97,10 @@ def test_a_pattern_that_the_engine_refuses_is_told_with_its_file(tmp_path: Path)
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('sh:pattern "令|^第"', 'sh:pattern "令(?!x)"', "look-around"),
-        ('sh:pattern "令|^第"', 'sh:pattern "\\\\p{Han}"', "p{}"),
-        ('sh:pattern "令|^第"', 'sh:pattern "(令)\\\\1"', "back-reference"),
-        ('sh:pattern "令|^第"', 'sh:pattern "令" ; sh:flags "s"', "flags"),
+        ('sh:pattern "^第"', 'sh:pattern "令(?!x)"', "look-around"),
+        ('sh:pattern "^第"', 'sh:pattern "\\\\p{Han}"', "p{}"),
+        ('sh:pattern "^第"', 'sh:pattern "(令)\\\\1"', "back-reference"),
+        ('sh:pattern "^第"', 'sh:pattern "令" ; sh:flags "s"', "flags"),
         ("sh:property [", "sh:closed true ; sh:property [", "closed"),
         ('lint:bad "绛政发[2023]1号" ;', "", "bad"),
         ('lint:marked "[2023]" ;', "", "marked"),
