@@ -16,11 +16,14 @@ from lod.model import Document, Part, Ref, Value
 from lod.parser.patterns import comparable
 
 SHORTEST = 8
+SHORTEST_EQUAL = 6
 PUT_IN = 0.25  # of the longer text
 LIGHT_WORDS = lazy.regex(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
 # 稳定在21万吨, 保持在21万吨: whichever is said, the aim is one
 # and 完成老旧小区改造16个 says 改造老旧小区16个 in another order
-SAID_OTHERWISE = lazy.regex("(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])|完成(?!率)|实现|^新建|^建设")
+SAID_OTHERWISE = lazy.regex("(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])|完成(?!率)|实现|^(?:新建|建设|新增|建成|打造)")
+# 产业园二期工程 and 产业园二期项目 are one
+LAST_WORDS = lazy.regex("(?:工程|项目)(?:建设|工作)?(?=[。，；,;]|$)")
 NUMBERS = lazy.regex("[0-9.]+[^0-9.]?")
 # What makes another task of it: a number, a phase, a place
 OTHER = lazy.regex("[0-9一二三四五六七八九十百期批东西南北中乡镇村街路河市县区校院]")
@@ -51,7 +54,7 @@ def _earlier(tasks: Sequence[tuple[Part, str]]) -> Mapping[int, Part]:
     found: dict[int, Part] = {}
     edges: dict[tuple[int, str], list[tuple[Part, str]]] = {}
     for part, words in tasks:
-        if len(words) < SHORTEST:
+        if len(words) < SHORTEST_EQUAL:
             continue
         keys = {(0, words[:4]), (1, words[-4:]), (2, "".join(sorted(words)))}
         candidates = [other for key in sorted(keys) for other in edges.get(key, ())]
@@ -64,14 +67,14 @@ def _earlier(tasks: Sequence[tuple[Part, str]]) -> Mapping[int, Part]:
 
 
 def _bare(words: str) -> str:
-    return SAID_OTHERWISE.sub("", LIGHT_WORDS.sub("", comparable(words)))
+    return SAID_OTHERWISE.sub("", LIGHT_WORDS.sub("", LAST_WORDS.sub("", comparable(words))))
 
 
 def _same(one: str, other: str) -> bool:
     if sorted(one) == sorted(other):
         return NUMBERS.findall(one) == NUMBERS.findall(other)
     shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) > PUT_IN * len(longer):
+    if len(shorter) < SHORTEST or len(longer) - len(shorter) > PUT_IN * len(longer):
         return False
     at = 0
     put_in = []

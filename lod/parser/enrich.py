@@ -14,7 +14,7 @@ from lod.parser.breaks import breaks
 from lod.parser.lines import Joined, join
 
 LEAVES = ("Paragraph", "Item", "Heading")
-REVIEW = lazy.regex("回顾|总结|成效|完成情况|存在问题|履行|取得")
+REVIEW = lazy.regex("回顾|总结|成效|(?:完成|执行|落实|进展|实施)情况|存在问题|履行|取得")
 PLAN = lazy.regex("安排|计划|任务|目标|打算|举措|建设|部署|重点工作")
 ACCOUNT = lazy.regex("(?:统计公报|情况的(?:通报|汇报|公告))(?:[（(]|$)")
 # 2023年末，全市规模以上工业企业482家: what a text that is no report says of a year and a whole area
