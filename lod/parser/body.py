@@ -14,6 +14,8 @@ from lod.parser.tree import Node
 
 # 填写登记表。（见附件）: what is left behind the first sentence is no paragraph
 ONLY_BRACKETS = lazy.regex(r"[（(][^（）()]{1,40}[）)][。；]?")
+# （一）自查自评。。: a mark that stands twice belongs to what it ends
+MARKS = lazy.regex("[，、；：。]*")
 
 
 def read_body(lines: Sequence[Line]) -> tuple[Part, ...]:
@@ -131,11 +133,16 @@ def heading_end(block: Block) -> int:
     chars, start = block.joined.chars, block.start.words_at
     stop = chars.find("。", start)
     if 0 <= stop < start + LONGEST_HEADING:
-        return len(chars) if ONLY_BRACKETS.fullmatch(chars, stop + 1) else stop + 1
+        return len(chars) if ONLY_BRACKETS.fullmatch(chars, stop + 1) else _past_marks(chars, stop)
     if stop < 0 or stop == len(chars) - 1:
         return len(chars)
     comma = min((at for at in (chars.find(mark, start) for mark in "，,：:") if at > 0), default=-1)
-    return comma + 1 if 0 < comma < start + LONGEST_HEADING else stop + 1
+    return _past_marks(chars, comma if 0 < comma < start + LONGEST_HEADING else stop)
+
+
+def _past_marks(chars: str, at: int) -> int:
+    marks = MARKS.match(chars, at + 1)
+    return marks.end() if marks else at + 1
 
 
 class _Articles:

@@ -16,6 +16,8 @@ BROKEN = lazy.regex(
     rf"\s*(?![{HAN}]{{2,10}}[：:])(?P<after>[{HAN}“《（])"
 )
 PAUSE = lazy.regex("[，。；、,;]")
+# 成员：县水利局、县气象局主要负责人: a list with its label ends without a mark
+LISTED = lazy.regex(rf"[ \t\u3000]*[{HAN}]{{2,10}}[：:][^，。；,;\n]*")
 # （三）行人按照现场标 / (blank) / 志通行。: an item may be short, if a word goes on and ends before long.
 ITEM = lazy.regex(
     "\\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}条)"
@@ -58,7 +60,11 @@ def breaks(text: Text, span: Span) -> Iterator[Part]:
 
 
 def _long(text: Text, span: Span, line: int, begin: int, end: int) -> bool:
-    if begin - line < SHORTEST or not PAUSE.search(text.chars, line, begin):
+    if (
+        begin - line < SHORTEST
+        or not PAUSE.search(text.chars, line, begin)
+        or LISTED.fullmatch(text.chars, line, begin)
+    ):
         return False
     return bool(PAUSE.search(text.chars, end, min(end + FARTHEST, span.end)))
 
