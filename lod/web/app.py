@@ -22,6 +22,8 @@ from lod.stores.opened import OpenRelease
 from lod.stores.opening import open_anywhere
 from lod.web.addresses import public_url
 from lod.web.catalogue import Catalogue
+from lod.web.coding import coded
+from lod.web.conditional import http_date, not_modified, tag
 from lod.web.crawling import Crawling
 from lod.web.dumps import Dumps
 from lod.web.frames import WorkerAnswer
@@ -109,7 +111,12 @@ def _readable(folder: Path, store: OpenRelease, settings: Settings, renderer: Re
         if to_data(request):
             query = f"?{request.url.query}" if "format" in request.query_params else ""
             return RedirectResponse(f"{public_url(request.scope)}catalog{query}", 303, {"vary": VARY})
-        headers = {"vary": VARY, "content-language": renderer.language(request)}
+        language, built = renderer.language(request), str(store.manifest["built"])
+        etag = tag(store.release, request.url.query, language, public_url(request.scope))
+        headers = {"vary": VARY, "etag": etag, "last-modified": http_date(built), "cache-control": "public, no-cache"}
+        if not_modified(request, etag, built):
+            return Response(status_code=304, headers=headers)
+        headers["content-language"] = language
         return Response(renderer.home(request), headers=headers, media_type=formats.HTML.content_type)
 
     def ready(request: Request) -> Response:
@@ -142,7 +149,7 @@ def _reading(handler: Handler, lanes: Lanes) -> Callable[[Request], Awaitable[Re
     async def respond(request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
-        return await lanes.respond(handler, request)
+        return await lanes.respond(lambda request: coded(request, handler(request)), request)
 
     return respond
 

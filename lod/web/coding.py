@@ -1,4 +1,4 @@
-"""Content codings of an answer: brotli and gzip (RFC 9110, section 12.5.3)."""
+"""Content codings of an answer: brotli and gzip (RFC 9110, sections 8.4 and 12.5.3)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import gzip
 from functools import lru_cache
 
 import brotli
+from starlette.requests import Request
+from starlette.responses import Response
 
 # The server's choice among those that a client weighs alike.
 CODINGS = ("br", "gzip")
@@ -35,6 +37,24 @@ def encode(body: bytes, coding: str | None) -> tuple[bytes, str | None]:
     if coding is None or len(body) < WORTH:
         return body, None
     return (brotli.compress(body, quality=4) if coding == "br" else gzip.compress(body, 5, mtime=0)), coding
+
+
+def coded(request: Request, answer: Response) -> Response:
+    """An answer in the coding that the client prefers; a file or a stream stays as it is.
+
+    The tag of a coded answer is weak: its bytes are others than those of the answer as it is.
+    """
+    body = getattr(answer, "body", b"")
+    if answer.status_code not in (200, 304) or "content-encoding" in answer.headers or not isinstance(body, bytes):
+        return answer
+    answer.headers.add_vary_header("Accept-Encoding")
+    answer.body, coding = encode(body, negotiate_coding(", ".join(request.headers.getlist("accept-encoding"))))
+    if coding:
+        answer.headers["content-encoding"] = coding
+        answer.headers["content-length"] = str(len(answer.body))
+        if "etag" in answer.headers:
+            answer.headers["etag"] = f"W/{answer.headers['etag'].removeprefix('W/')}"
+    return answer
 
 
 def _weighed(member: str) -> tuple[str, float]:

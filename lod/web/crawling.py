@@ -12,6 +12,7 @@ from lod.stores.opened import OpenRelease
 from lod.web.addresses import public_url
 from lod.web.conditional import http_date, not_modified, tag
 from lod.web.settings import Settings
+from lod.web.texts import both
 
 _XML = "application/xml"
 
@@ -38,7 +39,7 @@ class Crawling:
     def page(self, request: Request) -> Response:
         """A page of the sitemap."""
         body = sitemap_page(public_url(request.scope), self._paths, request.path_params["page"], self._size)
-        return self._answer(request, body) if body else PlainTextResponse("The sitemap begins at /sitemap.xml.\n", 404)
+        return self._answer(request, body) if body else PlainTextResponse(both("no_sitemap"), 404)
 
     def _answer(self, request: Request, body: bytes) -> Response:
         built = str(self._store.manifest["built"])

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from lod.web.conditional import http_date, not_modified
+from lod.web.texts import both
 
 # Of the file as it is: what is inside the gzip file, the catalogue says.
 _TYPES = {".gz": "application/gzip", ".sha256": "text/plain; charset=us-ascii"}
@@ -29,7 +30,7 @@ class Dumps:
         name = request.path_params["name"]
         entry = self._files.get(name)
         if entry is None:
-            return PlainTextResponse(f"There is no such dump; there are {', '.join(self._files)}.\n", 404)
+            return PlainTextResponse(both("no_dump", ", ".join(self._files)), 404)
         headers = self._headers(entry["sha256"])
         if not_modified(request, headers["etag"], self._built):
             return Response(status_code=304, headers=headers)

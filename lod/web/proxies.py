@@ -13,6 +13,7 @@ from lod import lazy
 from lod.model import ConfigError
 from lod.web.addresses import HOST, Origin, public_origin, rewrite
 from lod.web.settings import Settings
+from lod.web.texts import both
 
 X_FORWARDED = "x-forwarded"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -88,7 +89,7 @@ class Fronting:
             hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
             # HTTP/1.0 has none; of two, or of what is none, caches and we might choose differently.
             if len(hosts) > 1 or not all(map(HOST.fullmatch, hosts)):
-                return await PlainTextResponse("The request names no valid host.\n", 400)(scope, receive, send)
+                return await PlainTextResponse(both("bad_host"), 400)(scope, receive, send)
         await self._app(scope, receive, send)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lod.web.texts import both
+
 WATCHED = ("/healthz", "/readyz")  # a supervisor that is turned away would end the server
 KNOWN = 100_000  # clients remembered; the one that was seen longest ago is forgotten first
 
@@ -76,4 +78,4 @@ class Limited:
         if not wait:
             return await self._app(scope, receive, send)
         headers = {"retry-after": str(math.ceil(wait)), "cache-control": "no-store"}
-        await PlainTextResponse("Too many requests; try again later.\n", 429, headers)(scope, receive, send)
+        await PlainTextResponse(both("too_many"), 429, headers)(scope, receive, send)

@@ -21,7 +21,7 @@ from lod.formats import Format
 from lod.web.addresses import public_url
 from lod.web.conditional import http_date, not_modified, tag
 from lod.web.settings import Settings
-from lod.web.texts import LANGUAGES, TEXTS
+from lod.web.texts import LANGUAGES, TEXTS, both
 
 LASTING = "public, max-age=31536000, immutable"
 CHECKED = "public, no-cache"
@@ -41,7 +41,7 @@ class ChangeStream:
     def root(self, request: Request) -> Response:
         """The root node of the stream."""
         if not self._log.steps:
-            return _missing("This release has no change log.")
+            return _missing("no_log")
         last, address = self._log.steps[-1], _stream_address(request)
         return _in_a_syntax(request, lambda: [stream.root(self._log, address)], last.built, CHECKED, last.release)
 
@@ -49,7 +49,7 @@ class ChangeStream:
         """A page of the stream."""
         page = self._page(request)
         if page is None:
-            return _missing("The change stream has no such page; it begins at /ldes.")
+            return _missing("no_stream_page")
         address = _stream_address(request)
         content = partial(stream.page, self._log, page, address, self._base)
         return _in_a_syntax(request, content, page.step.built, LASTING, f"{page.path} {self._limits}")
@@ -57,12 +57,12 @@ class ChangeStream:
     def feed(self, request: Request) -> Response:
         """The subscription document of the feed: the newest changes."""
         page = pages.latest(self._log, self._limits)
-        return self._feed(request, page, False) if page else _missing("This release has no change log.")
+        return self._feed(request, page, False) if page else _missing("no_log")
 
     def archive(self, request: Request) -> Response:
         """A document of earlier changes."""
         page = self._page(request)
-        return self._feed(request, page, True) if page else _missing("The feed has no such archive.")
+        return self._feed(request, page, True) if page else _missing("no_archive")
 
     def _page(self, request: Request) -> Page | None:
         wanted = request.path_params
@@ -87,13 +87,18 @@ def _in_a_syntax(
     form = formats.by_key(asked, formats.DATASETS) if asked else _negotiated(request)
     if form is None:
         offered = ", ".join(f"{form.suffix} ({form.media_type})" for form in formats.DATASETS)
-        return PlainTextResponse(f"The stream is offered as {offered}.\n", 400 if asked else 406, {"vary": "Accept"})
+        return PlainTextResponse(both("offered", offered), 400 if asked else 406, {"vary": "Accept"})
     headers = _headers(tag(name, form.suffix, _stream_address(request)), built, caching, "Accept")
     if not_modified(request, headers["etag"], built):
         return Response(status_code=304, headers=headers)
     file = _written(content(), form)
-    headers["content-length"] = str(file.seek(0, 2))
-    return StreamingResponse(_pieces(file), headers=headers | {"content-type": form.content_type})
+    size = file.seek(0, 2)
+    headers["content-type"] = form.content_type
+    if size <= _IN_MEMORY:
+        with file:
+            file.seek(0)
+            return Response(file.read(), headers=headers)
+    return StreamingResponse(_pieces(file), headers=headers | {"content-length": str(size)})
 
 
 def _negotiated(request: Request) -> Format | None:
@@ -140,4 +145,4 @@ def _words(language: str) -> dict[str, str]:
 
 
 def _missing(reason: str) -> Response:
-    return PlainTextResponse(f"{reason}\n", 404)
+    return PlainTextResponse(both(reason), 404)

@@ -88,6 +88,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "An earlier release of the data had it; this one has not.",
     ),
     "busy": ("等候生成的页面过多，请稍后再试。", "Too many pages are waiting to be made; try again later."),
+    "no_dump": ("没有这个转储文件；现有：{}。", "There is no such dump; there are {}."),
+    "no_log": ("本次发布没有变更日志。", "This release has no change log."),
+    "no_stream_page": (
+        "变更流没有这一页；变更流始于 /ldes。",
+        "The change stream has no such page; it begins at /ldes.",
+    ),
+    "no_archive": ("订阅没有这份存档。", "The feed has no such archive."),
+    "no_sitemap": ("没有这一页；站点地图始于 /sitemap.xml。", "The sitemap begins at /sitemap.xml."),
+    "too_many": ("请求过多，请稍后再试。", "Too many requests; try again later."),
+    "bad_host": ("请求没有写明有效的主机名。", "The request names no valid host."),
     "offered": ("本资源以下列格式提供：{}。", "This resource is offered as {}."),
     "char_hint": (
         "char 的写法是 char=12,40：从0数起，自第12个字符至第40个字符之前。",

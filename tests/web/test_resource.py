@@ -121,7 +121,7 @@ def test_plus_signs_in_format(client: httpx.Client) -> None:
 
 def test_head_is_get_without_the_body(client: httpx.Client) -> None:
     for path in ("/", f"/{DOCUMENT}.ttl", f"/{DOCUMENT}", "/140826/nothing", "/healthz"):
-        head, get = client.head(path), client.get(path)
+        head, get = (client.request(method, path, headers={"accept-encoding": ""}) for method in ("HEAD", "GET"))
         assert head.status_code == get.status_code
         assert head.content == b""
         assert head.headers["content-length"] == str(len(get.content))
@@ -143,9 +143,9 @@ def test_entity_tags(client: httpx.Client) -> None:
     for headers in ({"accept": "text/turtle"}, {"accept": "application/n-triples"}, {"accept-language": "en"}, {}):
         first = client.get(f"/{DOCUMENT}", headers=headers)
         tags.add(first.headers["etag"])
-        again = client.get(f"/{DOCUMENT}", headers=headers | {"if-none-match": f'"x", W/{first.headers["etag"]}'})
+        again = client.get(f"/{DOCUMENT}", headers=headers | {"if-none-match": f'"x", {first.headers["etag"]}'})
         assert (again.status_code, again.content) == (304, b"")
-        assert again.headers["vary"] == first.headers["vary"] == "Accept, Accept-Language"
+        assert again.headers["vary"] == first.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
     assert len(tags) == 4
 
 

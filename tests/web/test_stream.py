@@ -164,7 +164,7 @@ def test_every_position_begins_a_page(served: httpx.Client) -> None:
         if page.startswith(f"<{served.base_url}/ldes/"):
             step, _, first = page.strip("<>").rpartition("/")
             later = served.get(f"{step}/{int(first) + 1}")
-            assert later.status_code == 200 or later.text.startswith("The change stream has no such page")
+            assert later.status_code == 200 or "The change stream has no such page" in later.text
 
 
 def test_the_pages_hold_what_is_allowed(served: httpx.Client) -> None:
@@ -191,7 +191,10 @@ def test_syntaxes_are_negotiated(served: httpx.Client) -> None:
     for form in DATASETS:
         assert served.get(f"/ldes?format={form.suffix}").headers["content-type"] == form.content_type
         answer = served.get("/ldes", headers={"accept": form.media_type})
-        assert (answer.headers["content-type"], answer.headers["vary"]) == (form.content_type, "Accept")
+        assert (answer.headers["content-type"], answer.headers["vary"]) == (
+            form.content_type,
+            "Accept, Accept-Encoding",
+        )
     assert served.get("/ldes", headers={"accept": "text/html"}).status_code == 406
     assert served.get("/ldes?format=docx").status_code == 400
 
@@ -205,7 +208,7 @@ def test_pages_that_are_not_there(served: httpx.Client, path: str) -> None:
 
 def test_head_and_other_methods(served: httpx.Client) -> None:
     for path in ("/ldes", "/feed.atom"):
-        answer = served.head(path)
+        answer = served.head(path, headers={"accept-encoding": ""})
         assert (answer.status_code, answer.content) == (200, b"")
         assert answer.headers["content-length"] == str(len(served.get(path, headers={"accept-encoding": ""}).content))
         assert served.delete(path).status_code == 405
