@@ -38,7 +38,7 @@ THEMES = Authority(f"{EUROPEAN}data-theme", "skos:ConceptScheme", "数据主题"
 GOVERNMENT = Authority(f"{EUROPEAN}data-theme/GOVE", "skos:Concept", "政府与公共部门", "Government and public sector")
 CHINESE = Authority(f"{EUROPEAN}language/ZHO", "dct:LinguisticSystem", "中文", "Chinese")
 LICENCE = Authority(
-    "http://creativecommons.org/publicdomain/zero/1.0/", "dct:LicenseDocument", "CC0 1.0 公共领域贡献", "CC0 1.0"
+    "https://creativecommons.org/publicdomain/zero/1.0/", "dct:LicenseDocument", "CC0 1.0 公共领域贡献", "CC0 1.0"
 )
 PUBLIC_DOMAIN = Authority(
     "http://purl.org/adms/licencetype/PublicDomain", "skos:Concept", "公共领域", "Work in the public domain"
@@ -46,6 +46,9 @@ PUBLIC_DOMAIN = Authority(
 PUBLIC = Authority(f"{EUROPEAN}access-right/PUBLIC", "dct:RightsStatement", "公开", "Public")
 STABLE = Authority(f"{EUROPEAN}planned-availability/STABLE", "skos:Concept", "长期可用", "Stable")
 SPARQL = Authority("http://www.w3.org/TR/sparql11-protocol/", "dct:Standard", "SPARQL 1.1 协议", "SPARQL 1.1 Protocol")
+LDES = Authority("https://w3id.org/ldes/specification", "dct:Standard", "关联数据事件流", "Linked Data Event Streams")
+TREE = Authority("https://w3id.org/tree/specification", "dct:Standard", "TREE 超媒体规范", "TREE hypermedia")
+ATOM = Authority("https://www.rfc-editor.org/info/rfc4287", "dct:Standard", "Atom 聚合格式", "Atom Syndication Format")
 ONTOLOGY = Authority("https://w3id.org/gongbao", "dct:Standard", "公报本体", "Gazette ontology")
 _ADMS = "http://purl.org/adms/publishertype/"
 PUBLISHER_TYPES = {

@@ -13,6 +13,7 @@ from lod.catalogue import authorities
 from lod.catalogue.agents import contact_of_issue, contact_of_site, publisher_of_issue, publisher_of_site
 from lod.catalogue.distributions import dump_distributions, issue_distributions
 from lod.catalogue.holdings import Holdings, Issue, Named
+from lod.catalogue.services import Service, services
 from lod.catalogue.site import Site
 from lod.catalogue.statements import say, term, text, typed
 from lod.registry.areas import extent
@@ -40,13 +41,12 @@ def catalogue(holdings: Holdings, site: Site, page: int, size: int, address: Cal
     The data set for the whole comes first, on the page with the services.
     """
     node, built = site.named("catalog"), str(holdings.manifest["built"])
-    first_built = holdings.manifest.get("log", [{"built": built}])[0]["built"]
     yield from say(node, ("rdf:type", term("dcat:Catalog")), ("dct:identifier", text(node)))
     yield from _told(node, TITLE, DESCRIPTION)
     yield from _common(node, holdings, site)
     yield from say(
         node,
-        ("dct:issued", typed(first_built, "xsd:dateTime")),
+        ("dct:issued", _first_built(holdings)),
         ("dct:modified", typed(built, "xsd:dateTime")),
         ("dcat:themeTaxonomy", NamedNode(authorities.THEMES.iri)),
         ("foaf:homepage", NamedNode(site.url)),
@@ -56,9 +56,10 @@ def catalogue(holdings: Holdings, site: Site, page: int, size: int, address: Cal
     yield from _spatial(node, holdings.areas)
     if page == 1:
         yield from say(node, ("dcat:dataset", NamedNode(site.named("catalog/data"))))
-        yield from say(node, ("dcat:service", NamedNode(site.named("catalog/sparql"))))
         yield from _whole(holdings, site)
-        yield from _service(holdings, site)
+        for service in services(holdings.manifest):
+            yield from say(node, ("dcat:service", NamedNode(site.named(f"catalog/{service.name}"))))
+            yield from _service(service, holdings, site)
     for issue in holdings.issues[max(0, (page - 1) * size - 1) : page * size - 1]:
         yield from say(node, ("dcat:dataset", NamedNode(site.dataset(issue.iri))))
         yield from _issue(issue, holdings, site)
@@ -68,12 +69,13 @@ def catalogue(holdings: Holdings, site: Site, page: int, size: int, address: Cal
 def described(holdings: Holdings, site: Site, name: str) -> list[Triple]:
     """What stands at ``catalog/{name}``: a data set or a service by itself; nothing where there is none.
 
-    ``data`` is the whole, ``sparql`` the service, the address of an issue that issue.
+    ``data`` is the whole, ``sparql`` or ``ldes`` a service, the address of an issue that issue.
     """
     if name == "data":
         return [*_whole(holdings, site)]
-    if name == "sparql":
-        return [*_service(holdings, site), *_whole(holdings, site)]
+    service = next((service for service in services(holdings.manifest) if service.name == name), None)
+    if service:
+        return [*_service(service, holdings, site), *_whole(holdings, site)]
     issue = next((issue for issue in holdings.issues if site.dataset(issue.iri) == site.named(f"catalog/{name}")), None)
     return [*_issue(issue, holdings, site)] if issue else []
 
@@ -88,13 +90,17 @@ def _whole(holdings: Holdings, site: Site) -> Iterator[Triple]:
     yield from _spatial(node, holdings.areas)
     yield from _frequency(node, authorities.frequency("不定期"))
     yield from _contact(node, contact_of_site(site))
+    statistics = f"{site.url}.well-known/void"
     yield from say(
         node,
+        ("dct:issued", _first_built(holdings)),
         ("dct:modified", typed(str(manifest["built"]), "xsd:dateTime")),
         ("dcat:version", text(str(manifest["id"]))),
         ("dcat:landingPage", NamedNode(site.url)),
+        ("foaf:page", NamedNode(statistics)),
     )
-    yield from say(site.url, ("rdf:type", term("foaf:Document")))
+    for page in (site.url, statistics):
+        yield from say(page, ("rdf:type", term("foaf:Document")))
     yield from dump_distributions(node, manifest, site)
 
 
@@ -118,6 +124,7 @@ def _issue(issue: Issue, holdings: Holdings, site: Site) -> Iterator[Triple]:
     yield from say(
         node,
         ("dct:issued", typed(issue.issued, "xsd:date") if issue.issued else None),
+        ("dct:modified", typed(issue.modified, "xsd:dateTime") if issue.modified else None),
         ("dct:isPartOf", NamedNode(site.named("catalog/data"))),
         ("foaf:primaryTopic", NamedNode(issue.iri)),
         ("dcat:landingPage", NamedNode(page)),
@@ -126,11 +133,10 @@ def _issue(issue: Issue, holdings: Holdings, site: Site) -> Iterator[Triple]:
     yield from issue_distributions(node, issue, site)
 
 
-def _service(holdings: Holdings, site: Site) -> Iterator[Triple]:
-    node, endpoint = site.named("catalog/sparql"), f"{site.url}sparql"
+def _service(service: Service, holdings: Holdings, site: Site) -> Iterator[Triple]:
+    node, endpoint = site.named(f"catalog/{service.name}"), f"{site.url}{service.path}"
     yield from say(node, ("rdf:type", term("dcat:DataService")), ("dct:identifier", text(node)))
-    told = ("对全部数据的 SPARQL 1.1 查询。", "SPARQL 1.1 queries over all of the data.")
-    yield from _told(node, ("SPARQL 查询服务", "SPARQL endpoint"), told)
+    yield from _told(node, service.title, service.description)
     yield from _common(node, holdings, site)
     yield from _keywords(node, KEYWORDS)
     yield from _theme(node)
@@ -140,9 +146,15 @@ def _service(holdings: Holdings, site: Site) -> Iterator[Triple]:
         ("dcat:endpointURL", NamedNode(endpoint)),
         ("dcat:endpointDescription", NamedNode(endpoint)),
         ("dcat:servesDataset", NamedNode(site.named("catalog/data"))),
-        ("dct:conformsTo", NamedNode(authorities.SPARQL.iri)),
     )
-    yield from authorities.SPARQL.triples()
+    for standard in service.standards:
+        yield from say(node, ("dct:conformsTo", NamedNode(standard.iri)))
+        yield from standard.triples()
+
+
+def _first_built(holdings: Holdings) -> Literal | None:
+    log = holdings.manifest.get("log")  # a store on another server comes without, and nobody knows
+    return typed(log[0]["built"], "xsd:dateTime") if log else None
 
 
 def _told(node: str, titles: tuple[str, str], descriptions: tuple[str, str]) -> Iterator[Triple]:

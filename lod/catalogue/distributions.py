@@ -15,6 +15,8 @@ from lod.catalogue.statements import say, term, text, typed
 from lod.formats import Format
 
 SYNTAXES = (formats.N_QUADS, formats.TRIG, formats.JSON_LD, formats.TURTLE)
+_ALL = ("全部数据，{} 语法", "All of the data, as {}")
+_OF_ISSUE = ("本期及其公文的数据，{} 语法", "The data of this issue and its documents, as {}")
 _SHA256 = "spdx:checksumAlgorithm_sha256"
 
 
@@ -26,7 +28,7 @@ def dump_distributions(dataset: str, manifest: Mapping[str, Any], site: Site) ->
         if entry is None:
             continue
         node, checksum = f"{dataset}#{name}", f"{dataset}#{name}.sha256"
-        yield from _distribution(dataset, node, f"{site.url}dumps/{name}", form)
+        yield from _distribution(dataset, node, f"{site.url}dumps/{name}", form, _ALL)
         yield from say(
             node,
             ("dcat:compressFormat", NamedNode(authorities.GZIP)),
@@ -48,18 +50,18 @@ def issue_distributions(dataset: str, issue: Issue, site: Site) -> Iterator[Trip
     """The graphs of an issue and of its documents, in each syntax."""
     for form in SYNTAXES:
         address = f"{site.url}catalog/{issue.iri.removeprefix(site.base)}/data.{form.suffix}"
-        yield from _distribution(dataset, f"{dataset}#{form.suffix}", address, form)
+        yield from _distribution(dataset, f"{dataset}#{form.suffix}", address, form, _OF_ISSUE)
 
 
-def _distribution(dataset: str, node: str, address: str, form: Format) -> Iterator[Triple]:
+def _distribution(dataset: str, node: str, address: str, form: Format, told: tuple[str, str]) -> Iterator[Triple]:
     yield from say(dataset, ("dcat:distribution", NamedNode(node)))
     kind, media = authorities.file_type(form), authorities.media_type(form.media_type)
     yield from say(
         node,
         ("rdf:type", term("dcat:Distribution")),
         ("dct:title", text(form.name, "en")),
-        ("dct:description", text(f"全部数据，{form.name} 语法", "zh")),
-        ("dct:description", text(f"All of the data, as {form.name}", "en")),
+        ("dct:description", text(told[0].format(form.name), "zh")),
+        ("dct:description", text(told[1].format(form.name), "en")),
         ("dcat:accessURL", NamedNode(address)),
         ("dcat:downloadURL", NamedNode(address)),
         ("dct:format", NamedNode(kind.iri)),

@@ -22,7 +22,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue of a gazette, as a data set; ``days`` are the first and last days of its documents."""
+    """An issue of a gazette, as a data set; ``days`` are the first and last days of its documents.
+
+    ``modified`` is when one of its graphs changed last.
+    """
 
     iri: str
     title: str
@@ -34,11 +37,12 @@ class Issue:
     contact: Mapping[str, str]
     kinds: tuple[str, ...]
     documents: tuple[str, ...]
+    modified: str | None
 
     @property
     def graphs(self) -> tuple[str, ...]:
         """The graphs that make up the data set."""
-        return tuple(f"{node}/graph" for node in (self.iri, *self.documents))
+        return _graphs(self.iri, self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ class Holdings:
         return str(self.manifest["base"])
 
 
-def read_holdings(store: OpenRelease) -> Holdings:
-    """What a store holds."""
-    issues = [_issue(store, iri) for iri in _instances(store, "gz:Issue")]
+def read_holdings(store: OpenRelease, changed: Mapping[str, str]) -> Holdings:
+    """What a store holds; ``changed`` says when each graph changed last."""
+    issues = [_issue(store, iri, changed) for iri in _instances(store, "gz:Issue")]
     documents = _instances(store, "gz:Document")
     areas = {area.iri: area for iri in documents if (area := _area(store, iri))}
     areas |= {issue.area.iri: issue.area for issue in issues if issue.area}
@@ -67,7 +71,7 @@ def read_holdings(store: OpenRelease) -> Holdings:
     return Holdings(store.manifest, tuple(ranked), tuple(areas[iri] for iri in sorted(areas)), days)
 
 
-def _issue(store: OpenRelease, iri: str) -> Issue:
+def _issue(store: OpenRelease, iri: str, changed: Mapping[str, str]) -> Issue:
     documents = tuple(sorted(value.value for value in store.values(iri, vocab.expand("dct:hasPart"))))
     issued = _first(store, iri, "dct:issued")
     kinds = {_first(store, kind, "skos:prefLabel") for kind in _all(store, documents, "eli:type_document")}
@@ -83,7 +87,12 @@ def _issue(store: OpenRelease, iri: str) -> Issue:
         contact={name: value for name, value in contact.items() if value},
         kinds=tuple(sorted(kind for kind in kinds if kind)),
         documents=documents,
+        modified=max((changed[graph] for graph in _graphs(iri, documents) if graph in changed), default=None),
     )
+
+
+def _graphs(issue: str, documents: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{node}/graph" for node in (issue, *documents))
 
 
 def _instances(store: OpenRelease, kind: str) -> list[str]:

@@ -117,6 +117,10 @@ class Log:
                     graphs[change.graph] = change
         return graphs
 
+    def changed(self) -> dict[str, str]:
+        """For each graph, when the last step in which it changed was made."""
+        return {change.graph: step.built for step in self.steps for change in self.changes(step)}
+
     def gone(self) -> frozenset[str]:
         """The graphs that there were once, and are no longer: at their addresses there is nothing *any more*."""
         deleted = (change.graph for step in self.steps for change in self.changes(step) if change.kind == DELETE)

@@ -104,7 +104,7 @@ def create_app(folder: Path, settings: Settings | None = None) -> FastAPI:
 def _readable(folder: Path, store: OpenRelease, settings: Settings, renderer: Renderer) -> dict[str, Handler]:
     """What can be read and where; a path that stands earlier goes first."""
     log = read_log(folder, store.manifest)
-    catalogue, crawling = Catalogue(store, settings, renderer), Crawling(store, settings)
+    catalogue, crawling = Catalogue(store, log, settings, renderer), Crawling(store, settings)
     stream = ChangeStream(log, store.base, settings, renderer.language)
 
     def home(request: Request) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from lod import formats
 from lod.catalogue import Holdings, Site, catalogue, described, page_count, read_holdings
 from lod.catalogue.void import Statistics, count, void
+from lod.changes import Log
 from lod.formats import Format
 from lod.stores.opened import OpenRelease
 from lod.stores.triples import write_triples
@@ -31,8 +32,9 @@ _DATA = (formats.N_QUADS, formats.TRIG, formats.JSON_LD, formats.TURTLE)
 class Catalogue:
     """The catalogue of a release. What the release holds is read when it is first asked."""
 
-    def __init__(self, store: OpenRelease, settings: Settings, renderer: Renderer) -> None:
+    def __init__(self, store: OpenRelease, log: Log, settings: Settings, renderer: Renderer) -> None:
         self._store = store
+        self._log = log
         self._renderer = renderer
         self._settings = settings
         self._read: Holdings | None = None
@@ -86,7 +88,7 @@ class Catalogue:
     @property
     def _holdings(self) -> Holdings:
         if self._read is None:
-            self._read = read_holdings(self._store)
+            self._read = read_holdings(self._store, self._log.changed())
         return self._read
 
     def _site(self, request: Request) -> Site:

@@ -9,10 +9,10 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from lod import formats, vocab
+from lod.catalogue.authorities import LICENCE
 from lod.stores.opened import OpenRelease
 from lod.web.naming import local, path_of
 
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 ABOUT_PAGE = vocab.expand("schema:AboutPage")
 ITEMS = 20  # a header with more would be refused by servers on the way
 _AUTHORS = ("eli:passed_by", "dct:publisher")
@@ -50,7 +50,7 @@ def links_of(store: OpenRelease, iri: str, path: str, root: str, landing: bool) 
     for form in formats.RESOURCE:
         yield Link(f"{place}.{form.suffix}", "alternate", form.media_type)
     licences = _iris(store, iri, ("dct:license",))
-    yield Link(min(licences, default=LICENCE), "license")
+    yield Link(min(licences, default=LICENCE.iri), "license")
     if landing:
         yield from _about(store, iri, root)
         for form in formats.GRAPHS:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from lod import vocab
-from lod.web.links import LICENCE
+from lod.catalogue.authorities import LICENCE
 from lod.web.view import View
 
 Node = dict[str, Any]
@@ -78,7 +78,7 @@ def about(view: View, iri: str, page: str, trail: Sequence[str], url: str) -> No
     shape = shape_of(view, iri)
     node: Node = {"@type": shape.type, "@id": iri, "name": view.label(iri), "url": page, "identifier": iri}
     if shape.creative:
-        node |= {"inLanguage": "zh-CN", "license": LICENCE}
+        node |= {"inLanguage": "zh-CN", "license": LICENCE.iri}
     for name, curie in shape.properties.items():
         values = _values(view, iri, name, curie)
         if values:

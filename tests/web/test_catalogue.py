@@ -14,11 +14,16 @@ from pathlib import Path
 import httpx
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from pyshacl import validate
-from rdflib import DCAT, RDF, VOID, Namespace
+from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, Namespace
 
-from lod import formats, harvesting
+from lod import formats, harvesting, release, vocab
+from lod.catalogue import Site, catalogue, read_holdings
+from lod.changes import read_log
+from lod.stores.opening import open_anywhere
+from lod.stores.triples import write_triples
+from lod.vocab import BASE
 from tests.web.conftest import ROOT, running_server
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -27,6 +32,14 @@ OWN = ROOT / "tests" / "data" / "catalogue.shapes.ttl"
 # pySHACL has not followed rdflib yet.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning")
 PUBLISHED = ("shapes", "range", "deprecateduris", "shapes_recommended")
+
+
+def issue(name: str, *titles: str) -> list[Quad]:
+    node = NamedNode(f"{BASE}{name}")
+    graph = NamedNode(f"{node.value}/graph")
+    kind = Quad(node, NamedNode(vocab.expand("rdf:type")), NamedNode(vocab.expand("gz:Issue")), graph)
+    title = NamedNode(vocab.expand("dct:title"))
+    return [kind, *(Quad(node, title, Literal(text, language="zh"), graph) for text in titles)]
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +198,51 @@ def test_keywords_are_in_their_language(pages: list[rdflib.Graph]) -> None:
     words = [word for page in pages for word in page.objects(None, DCAT.keyword)]
     assert {str(word) for word in words if getattr(word, "language", None) == "zh"} >= {"通知", "报告"}
     assert not [word for word in words if getattr(word, "language", None) == "zh" and str(word).isascii()]
+
+
+def test_an_issue_says_what_its_data_are(pages: list[rdflib.Graph]) -> None:
+    [dataset] = pages[1].subjects(RDF.type, DCAT.Dataset)
+    told = {str(text) for text in pages[1].objects(dataset, DCAT.distribution / DCTERMS.description)}
+    assert "The data of this issue and its documents, as Turtle" in told
+    assert not [text for text in told if "全部" in text or "All of the data" in text]
+
+
+def test_a_portal_sees_what_changed_when(tmp_path: Path) -> None:
+    for quads in (issue("a", "甲"), issue("a", "甲") + issue("b", "乙"), issue("a", "甲") + issue("b", "乙", "丙")):
+        folder = release.write_quads(quads, tmp_path)
+    store = open_anywhere(folder)
+    days = [f"2026-0{month}-01T00:00:00+00:00" for month in (1, 2, 3)]
+    entries = [entry | {"built": day} for entry, day in zip(store.manifest["log"], days, strict=True)]
+    store.manifest["log"] = entries
+    holdings = read_holdings(store, read_log(folder, store.manifest).changed())
+    assert {one.iri[-1]: one.modified for one in holdings.issues} == {"a": days[0], "b": days[2]}
+    told = rdflib.Graph()
+    told.parse(data=write_triples(catalogue(holdings, Site("http://localhost/", BASE), 1, 10, str), formats.TURTLE))
+    for node, dated, day in (
+        ("catalog/a", DCTERMS.modified, days[0]),
+        ("catalog/b", DCTERMS.modified, days[2]),
+        ("catalog/data", DCTERMS.issued, days[0]),
+        ("catalog", DCTERMS.issued, days[0]),
+    ):
+        assert told.value(rdflib.URIRef(BASE + node), dated) == rdflib.Literal(day, datatype=rdflib.XSD.dateTime)
+
+
+def test_stream_feed_and_statistics_are_named(served: httpx.Client, pages: list[rdflib.Graph]) -> None:
+    endpoints = {str(url) for url in pages[0].objects(None, DCAT.endpointURL)}
+    assert endpoints == {f"{served.base_url}/{path}" for path in ("sparql", "ldes", "feed.atom")}
+    for address in (*endpoints - {f"{served.base_url}/sparql"}, *map(str, pages[0].objects(None, FOAF.page))):
+        assert served.get(address).status_code == 200
+    for service in pages[0].objects(None, DCAT.service):
+        path = str(service).removeprefix("https://w3id.org/gongbao")
+        alone = rdflib.Graph().parse(data=served.get(f"{path}?format=ttl").text, format="turtle")
+        assert alone.value(service, DCAT.endpointURL) == pages[0].value(service, DCAT.endpointURL)
+    assert len(list(pages[0].objects(None, FOAF.page))) == 1
+
+
+def test_the_licence_has_one_address(served: httpx.Client, pages: list[rdflib.Graph]) -> None:
+    [licence] = {str(iri) for page in pages for iri in page.objects(None, DCTERMS.license)}
+    link = served.get("/140826/renminzhengfu/gongbao/2023/1.ttl").headers["link"]
+    assert f'<{licence}>; rel="license"' in link
 
 
 @pytest.mark.parametrize("harvester", harvesting.HARVESTERS.values(), ids=lambda harvester: harvester.name)
