@@ -30,6 +30,18 @@ def test_what_is_written_in_pieces_is_what_is_written_at_once(form: formats.Form
     assert written == whole
 
 
+def test_json_ld_has_types_where_readers_look_for_them() -> None:
+    node, kind = NamedNode(f"{vocab.BASE}a"), NamedNode(vocab.expand("rdf:type"))
+    types = (NamedNode(vocab.expand("gz:Task")), NamedNode("http://example.org/Other"))
+    triples = {Triple(node, kind, value) for value in types}
+    triples |= {Triple(node, kind, Literal("x")), Triple(node, NamedNode("http://e/p"), types[0])}
+    written = write_triples(triples, formats.JSON_LD)
+    [read] = json.loads(written)["@graph"]
+    assert read["@type"] == ["http://example.org/Other", "gz:Task"]
+    assert read["rdf:type"] == [{"@value": "x"}]
+    assert {quad.triple for quad in parse(written, formats.JSON_LD.rdf)} == triples
+
+
 @pytest.mark.parametrize("form", formats.GRAPHS, ids=lambda form: form.suffix)
 def test_nothing_is_written_too(form: formats.Format) -> None:
     assert not list(parse(write_triples((), form), form.rdf))

@@ -74,11 +74,24 @@ def _compacted(pieces: list[bytes]) -> bytes:
     used: set[str] = set()
     written = []
     for piece in pieces:
-        nodes = _shortened(json.loads(piece))
+        nodes = _shortened([_with_types(node) for node in json.loads(piece)])
         used |= {name.partition(":")[0] for node in nodes for name in _names(node)}
         written += [_json(node) for node in nodes]
     context = {prefix: vocab.PREFIXES[prefix] for prefix in sorted(used & vocab.PREFIXES.keys())}
     return f'{{"@context":{_json(context)},"@graph":[{",".join(written)}]}}'.encode()
+
+
+def _with_types(node: dict[str, Any]) -> dict[str, Any]:
+    """The types of a node under ``@type``, which is where framing and schema.org look; a literal is none."""
+    said = node.pop(_TYPE, ())
+    types = [value["@id"] for value in said if "@id" in value]
+    others = [value for value in said if "@id" not in value]
+    return {
+        **{name: value for name, value in node.items() if name == "@id"},
+        **({"@type": types} if types else {}),
+        **({_TYPE: others} if others else {}),
+        **{name: value for name, value in node.items() if name != "@id"},
+    }
 
 
 def _json(value: Any) -> str:
@@ -117,4 +130,5 @@ def _are_types(key: str, member: object) -> bool:
 
 _PIECE = 1000
 _END = b"\n</rdf:RDF>"
+_TYPE = vocab.expand("rdf:type")
 _STRING = NamedNode(vocab.expand("xsd:string"))
