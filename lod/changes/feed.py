@@ -26,7 +26,7 @@ register_namespace("fh", HISTORY)
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What all documents of a feed have in common: the server's address, the base of the data, language and words.
+    """What all documents of a feed have in common: the server's address, the base of the data, language, words, author.
 
     ``words`` has ``title``, ``rights`` and a name for each kind of change.
     """
@@ -35,6 +35,7 @@ class Feed:
     base: str
     language: str
     words: Mapping[str, str]
+    author: str
 
     def document(self, page: Page, earlier: Page | None, archive: bool) -> bytes:
         """The changes of a page, the newest first, as the subscription document or as an archive."""
@@ -43,7 +44,7 @@ class Feed:
         _text(feed, "id", f"{self.base}feed.atom")
         _text(feed, "title", self.words["title"])
         _text(feed, "updated", page.step.built)
-        _text(SubElement(feed, _atom("author")), "name", self.words["title"])
+        _text(SubElement(feed, _atom("author")), "name", self.author)
         _text(feed, "rights", self.words["rights"])
         _text(feed, "generator", "gongbao")
         _link(feed, "alternate", self.address, "text/html")

@@ -37,6 +37,7 @@ class ChangeStream:
         self._base = base
         self._limits = Limits(settings.stream_changes, settings.stream_size)
         self._language = language
+        self._publisher = settings.publisher_name
 
     def root(self, request: Request) -> Response:
         """The root node of the stream."""
@@ -70,12 +71,14 @@ class ChangeStream:
 
     def _feed(self, request: Request, page: Page, archive: bool) -> Response:
         language, address = self._language(request), public_url(request.scope)
-        etag = tag(page.path, str(self._limits), str(archive), language, address)
+        etag = tag(page.path, str(self._limits), str(archive), language, address, self._publisher)
         headers = _headers(etag, page.step.built, LASTING if archive else CHECKED, "Accept-Language")
         if not_modified(request, headers["etag"], page.step.built):
             return Response(status_code=304, headers=headers)
         earlier = pages.before(self._log, page, self._limits)
-        document = feed.Feed(address, self._base, language, _words(language)).document(page, earlier, archive)
+        words = _words(language)
+        author = self._publisher or words["title"]
+        document = feed.Feed(address, self._base, language, words, author).document(page, earlier, archive)
         return Response(document, headers=headers | {"content-language": language}, media_type=feed.MEDIA_TYPE)
 
 

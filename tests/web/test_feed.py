@@ -105,6 +105,15 @@ def test_the_words_follow_the_reader(reader: httpx.Client) -> None:
     assert answer.headers["etag"] != reader.get("/feed.atom").headers["etag"]
 
 
+def test_the_author_is_whoever_publishes(reader: httpx.Client, tmp_path: Path) -> None:
+    name = "atom:author/atom:name"
+    assert chain(reader)[0].findtext(name, "", NAMES) == chain(reader)[0].findtext("atom:title", "", NAMES)
+    release.write_quads([A], tmp_path / "out")
+    with running_server(tmp_path / "out", tmp_path / "log", publisher_name="绛县人民政府办公室") as (_, address):
+        answer = httpx.get(f"{address}/feed.atom")
+    assert ElementTree.fromstring(answer.content).findtext(name, "", NAMES) == "绛县人民政府办公室"
+
+
 def test_what_the_reader_has_is_not_sent_again(reader: httpx.Client) -> None:
     answer = reader.get("/feed.atom")
     for headers in (
