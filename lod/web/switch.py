@@ -78,6 +78,7 @@ class Switch:
         folder = find()
         self._serving = _Serving(folder, build(folder))
         self._refused: Path | None = None
+        self._lost = False
         self._lock = asyncio.Lock()
         self._retiring: set[asyncio.Task[None]] = set()
 
@@ -116,8 +117,7 @@ class Switch:
                 serving = _Serving(folder, await asyncio.to_thread(self._build, folder))
                 await serving.start()
             except (LodError, OSError) as error:
-                logger.error("The new release cannot be served, the old one stays: %s", error)
-                self._told("refused")
+                self._refuse(error)
                 return False
             old, self._serving, self._refused = self._serving, serving, None
             self._told("served")
@@ -127,14 +127,22 @@ class Switch:
             task.add_done_callback(self._retiring.discard)
             return True
 
+    def _refuse(self, error: Exception) -> None:
+        logger.error("The new release cannot be served, the old one stays: %s", error)
+        self._told("refused")
+
     async def watch(self, seconds: float) -> None:
         """Looks again and again whether another release is current; one that was refused is not tried twice."""
         while True:
             await asyncio.sleep(seconds)
             try:
                 folder = await asyncio.to_thread(self._find)
-            except (LodError, OSError):
-                continue  # between two releases, or the disk is away: what is open stays open
+            except (LodError, OSError) as error:
+                if not self._lost:  # told once, however long it lasts
+                    self._refuse(error)
+                self._lost = True
+                continue
+            self._lost = False
             if folder not in (self._serving.folder, self._refused):
                 await self.reload()
 

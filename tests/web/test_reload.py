@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -30,6 +31,15 @@ def quads(count: int) -> list[Quad]:
 
 def size(folder: Path) -> int:
     return int(json.loads((folder / "manifest.json").read_text())["quads"])
+
+
+def point(link: Path, target: str) -> None:
+    link.unlink()
+    link.symlink_to(target)
+
+
+def is_told(log: Path, times: int) -> bool:
+    return log.read_text().count("cannot be served") == times
 
 
 def served(address: str) -> str:
@@ -104,6 +114,23 @@ def test_a_release_that_is_damaged_is_not_switched_in(tmp_path: Path) -> None:
         time.sleep(0.5)  # several looks later it must still have been tried once only
         assert served(address) == first.name
     assert (tmp_path / "log").read_text().count("cannot be served") == 1
+
+
+@pytest.mark.parametrize("target", ["releases/empty", "releases/missing"])
+def test_a_link_that_leads_to_no_release_is_told_once(target: str, tmp_path: Path) -> None:
+    out, log = tmp_path / "data", tmp_path / "log"
+    first = release.write_quads(quads(40), out)
+    with running_server(out, log, watch_seconds=0.1) as (_, address):
+        (out / "releases" / "empty").mkdir()
+        for times in (1, 2):
+            point(out / "current", target)
+            wait_for(partial(is_told, log, times), "nothing was told")
+            time.sleep(0.5)  # several looks later it must still have been told once only
+            assert f'gongbao_reloads_total{{outcome="refused"}} {times}.0' in httpx.get(f"{address}/metrics").text
+            point(out / "current", f"releases/{first.name}")
+            time.sleep(0.5)
+        assert served(address) == first.name
+    assert is_told(log, 2)
 
 
 def test_a_running_query_is_answered_before_the_end(tmp_path: Path) -> None:
