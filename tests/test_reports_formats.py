@@ -20,7 +20,8 @@ NAMES = reports.FORMATS
 CHARS = "𠮷安山县人民政府关于防汛的通知\n\n安政发[2022]15号\n\n各乡镇人民政府：\n\n请做好“防汛”、“抗旱”。\n"
 TEXT = Text(Source("a b/文%.txt", "text/plain", CHARS.encode()), CHARS)
 CLEAN = Text(Source("clean.txt", "text/plain", b""), "通知")
-FOUND = linter.prepare(select=["NUM002", "TYP002"]).lint(TEXT)
+CODES = ["NUM002", "TYP002"]
+FOUND = linter.prepare(select=CODES).lint(TEXT)
 HOSTILE = "<script>alert(1)</script>]]>&\x00\x1b[31m\ud800|`%0A::error::\n"
 
 
@@ -38,7 +39,7 @@ def hostile() -> Diagnostic:
 
 
 def test_there_is_something_to_report() -> None:
-    assert [d.rule.code for d in FOUND] == ["NUM002", "TYP002"]
+    assert [d.rule.code for d in FOUND] == CODES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -118,6 +119,17 @@ def test_turtle_is_a_shacl_report_with_quality_annotations() -> None:
     kinds = [t.object for t in triples if t.predicate.value == vocab.expand("rdf:type")]
     for curie, number in (("sh:ValidationReport", 1), ("sh:ValidationResult", 2), ("dqv:QualityAnnotation", 2)):
         assert kinds.count(ox.NamedNode(vocab.expand(curie))) == number
+
+
+def test_a_turtle_report_has_names_of_its_own() -> None:
+    triples = [quad.triple for quad in ox.parse(render("turtle"), format=ox.RdfFormat.TURTLE)]
+    nodes = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    assert sorted(node for node in nodes if node.startswith(vocab.BASE)) == [
+        vocab.expand(f"rule:{code}") for code in CODES
+    ]
+    assert len({node.partition("#")[0] for node in nodes if node.startswith("urn:uuid:")}) == 1
+    assert render("turtle") == render("turtle")
+    assert render("turtle", []).partition("urn:uuid:")[2][:36] not in render("turtle")
 
 
 def test_html_marks_the_text_and_asks_for_nothing() -> None:
