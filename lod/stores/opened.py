@@ -13,6 +13,10 @@ from lod.model import QueryError
 from lod.stores.answers import AnyAnswer
 
 
+class ParseError(QueryError):
+    """A query that is none."""
+
+
 class OpenRelease(ABC):
     """A release, open for reading. ``manifest`` says what is in it."""
 
@@ -45,7 +49,7 @@ class OpenRelease(ABC):
 
         Relative IRIs in it start at the base of the release.
 
-        Raises QueryError with the parser's message and place, or where evaluation fails.
+        Raises QueryError where evaluation fails, and as ParseError with the parser's message and place.
         """
 
     @abstractmethod
@@ -85,6 +89,6 @@ def telling_failures() -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(f"The query cannot be parsed: {error.args[0]}") from error
+        raise ParseError(f"The query cannot be parsed: {error.args[0]}") from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"The query failed: {error}") from error

@@ -14,9 +14,12 @@ from lod.formats import Format
 from lod.model import QueryError, StoreError
 from lod.stores import guard
 from lod.stores.answers import AnyAnswer, TripleStream
+from lod.stores.opened import ParseError
+from lod.web import faults, prefixed
 from lod.web.coding import encode
 from lod.web.cutting import cut
 from lod.web.frames import WorkerAnswer
+from lod.web.texts import both, told
 
 PAGE = 4 * 1024 * 1024  # the part of an answer that a page shows
 CELLS = 10_000  # that a page shows at most: each costs a look at what its address is called
@@ -27,7 +30,9 @@ PLAIN = "text/plain; charset=utf-8"
 class Queryable(Protocol):
     """A store that answers queries."""
 
-    def query(self, query: str, default_graphs: list[str], named_graphs: list[str]) -> AnyAnswer:
+    def query(
+        self, query: str, default_graphs: list[str], named_graphs: list[str], prefixes: dict[str, str]
+    ) -> AnyAnswer:
         """The answer to a query on a data set. Raises QueryError."""
 
 
@@ -49,22 +54,25 @@ class _Limited(io.BytesIO):
 
 
 def answer(store: Queryable, request: dict[str, Any], limit: int) -> WorkerAnswer:
-    """The answer to a request; a query that cannot be answered gives one with status 400, 406 or 413."""
+    """The answer to a request; a query that cannot be answered gives one with status 400, 403, 406 or 413."""
     try:
         # Here, not in the server: what a long text makes it cost is within the time of its query.
         guard.check(request["query"])
-        found = store.query(request["query"], request["default"], request["named"])
+        found = store.query(request["query"], request["default"], request["named"], faults.declared(request["query"]))
     except guard.TooLong as error:
         return _refusal(413, str(error))
     except StoreError as error:
         return _refusal(error.status, str(error))
+    except ParseError:
+        updates = faults.is_update(request["query"])
+        return _refusal(403, both("read_only")) if updates else _refusal(400, faults.explain(request["query"]))
     except QueryError as error:
         return _refusal(400, str(error))
     offered = TRIPLES if isinstance(found, QueryTriples | TripleStream) else formats.BINDINGS
     form = formats.by_key(request["triples" if offered is TRIPLES else "bindings"] or "", (*offered, formats.HTML))
     if form is None:
-        kinds = ", ".join(kind.media_type for kind in offered)
-        return _refusal(406, f"This query is answered as {kinds}.")
+        kinds = ", ".join(f"{kind.suffix} ({kind.media_type})" for kind in offered)
+        return _refusal(400 if request["format"] else 406, both("offered_answers", kinds))
     try:
         return _shown(found, request["rows"], limit) if form == formats.HTML else _whole(found, request, form, limit)
     except (OSError, RuntimeError) as error:
@@ -79,13 +87,18 @@ def _whole(found: AnyAnswer, request: dict[str, Any], form: Format, limit: int) 
     file = _Limited(limit)
     over = None
     try:
-        if isinstance(found, QueryTriples | TripleStream):
+        if isinstance(found, QueryTriples | TripleStream) and form in prefixed.FORMS:
+            prefixed.write(found, file, form, prefixed.prefixes_for(request["query"]))
+        elif isinstance(found, QueryTriples | TripleStream):
             found.serialize(file, format=form.rdf)
         else:
             found.serialize(file, format=form.results)
     except _Full:
         over = limit
-    body, coding = encode(cut(file.getvalue(), form) if over else file.getvalue(), request["coding"])
+    written = cut(file.getvalue(), form) if over else file.getvalue()
+    body, coding = encode(
+        prefixed.without_unused(written, form) if form in prefixed.FORMS else written, request["coding"]
+    )
     return WorkerAnswer(200, form.content_type, None, body, coding, over)
 
 
@@ -117,4 +130,4 @@ def _cell(term: Any) -> dict[str, str]:
 
 
 def _refusal(status: int, message: str) -> WorkerAnswer:
-    return WorkerAnswer(status, PLAIN, None, f"{message}\n".encode())
+    return WorkerAnswer(status, PLAIN, None, told(message).encode())

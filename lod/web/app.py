@@ -36,6 +36,7 @@ from lod.web.resource import VARY, Resources, to_data
 from lod.web.settings import Settings
 from lod.web.sparql import Shortcut, SparqlEndpoint
 from lod.web.stream import ChangeStream
+from lod.web.texts import both
 
 READ = ("GET", "HEAD", "OPTIONS")
 # No script at all, nothing from elsewhere: what a text smuggles into a page can do nothing there.
@@ -91,6 +92,7 @@ def create_app(folder: Path, settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="gongbao", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.manifest = store.manifest
     app.add_exception_handler(LodError, _failed)
+    app.add_exception_handler(405, _not_allowed)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     endpoint = SparqlEndpoint(pool, store.manifest, editor, settings)
     app.add_middleware(Shortcut, path="/sparql", endpoint=endpoint)
@@ -156,6 +158,12 @@ def _reading(handler: Handler, lanes: Lanes) -> Callable[[Request], Awaitable[Re
 
 def _failed(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{error}\n", status_code=error.status if isinstance(error, StoreError) else 500)
+
+
+def _not_allowed(request: Request, error: Exception) -> Response:
+    methods = (getattr(error, "headers", None) or {}).get("Allow", "GET, HEAD")
+    allow = ", ".join(sorted(methods.split(", ")))
+    return PlainTextResponse(both("not_allowed", request.method, allow), 405, {"allow": allow})
 
 
 class Headers:

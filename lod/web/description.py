@@ -11,8 +11,8 @@ from lod import formats, vocab
 from lod.formats import Format
 from lod.stores.triples import write_triples
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
+SD = vocab.PREFIXES["sd"]
+VOID = vocab.PREFIXES["void"]
 
 
 def describe_service(address: str, manifest: dict[str, Any], form: Format) -> bytes:

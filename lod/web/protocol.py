@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from pyoxigraph import NamedNode
 
 from lod.model import QueryError
+from lod.web.texts import both
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -50,7 +51,7 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     if method == "POST":
         parameters = _posted(parameters, content_type, body)
     if "update" in parameters:
-        raise BadRequest("This endpoint is read-only: it takes queries, no updates.", status=403)
+        raise BadRequest(both("read_only"), status=403)
     queries = parameters.get("query", [])
     if not queries and method != "POST":
         return None
@@ -87,7 +88,7 @@ def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
         try:
             NamedNode(iri)
         except ValueError as error:
-            raise BadRequest(f"{name} is not an absolute IRI: {iri}") from error
+            raise BadRequest(f"{name} is not an absolute IRI: {iri[:200]}") from error
     return iris
 
 

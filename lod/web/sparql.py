@@ -31,6 +31,7 @@ from lod.web.pool import Overloaded, QueryCrash, QueryTimeout, WorkerPool
 from lod.web.protocol import FORM, QUERY, BadRequest, SparqlRequest, read_request
 from lod.web.replies import Headers, Reply, fields
 from lod.web.settings import Settings
+from lod.web.texts import both, told
 
 Page = Callable[[Scope, str | None, WorkerAnswer | None], Awaitable[bytes]]
 
@@ -90,7 +91,7 @@ class SparqlEndpoint:
     async def _reply(self, scope: Scope, receive: Receive) -> Reply | None:
         method = scope["method"]
         if method not in METHODS:
-            return _plain(405, f"{method} is not allowed here.", fields(allow=", ".join(METHODS)))
+            return _plain(405, both("not_allowed", method, ", ".join(METHODS)), fields(allow=", ".join(METHODS)))
         if method == "OPTIONS":
             return Reply(HTTPStatus.NO_CONTENT, EVERY + PREFLIGHT)
         try:
@@ -192,7 +193,7 @@ class SparqlEndpoint:
 
     async def _refused(self, scope: Scope, query: str | None, error: LodError) -> Reply:
         status = _status(error)
-        refusal = await self._refusal(scope, query, WorkerAnswer(status, PLAIN, None, f"{error}\n".encode()))
+        refusal = await self._refusal(scope, query, WorkerAnswer(status, PLAIN, None, told(str(error)).encode()))
         if status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
             refusal.headers.extend(fields(accept_post=f"{FORM}, {QUERY}", accept_encoding="identity"))
         if isinstance(error, Overloaded):
@@ -242,6 +243,7 @@ def _message(request: SparqlRequest, accept: str, coding: str | None, rows: int)
         "named": request.named_graphs,
         "bindings": bindings,
         "triples": triples,
+        "format": request.format,
         "coding": coding,
         "rows": rows,
     }
@@ -270,7 +272,7 @@ def _tag(key: str) -> str:
 
 
 def _plain(status: int, message: str, more: Headers | None = None) -> Reply:
-    body = f"{message}\n".encode()
+    body = f"{message.strip()}\n".encode()
     headers = fields(content_length=str(len(body)), content_type=PLAIN)
     return Reply(status, headers + EVERY + NOT_KEPT + (more or []), body)
 

@@ -1,5 +1,9 @@
 """The words on the pages, in Chinese and in English."""
 
+from __future__ import annotations
+
+from lod.complaints import in_chinese
+
 LANGUAGES = ("zh", "en")
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -99,6 +103,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "too_many": ("请求过多，请稍后再试。", "Too many requests; try again later."),
     "bad_host": ("请求没有写明有效的主机名。", "The request names no valid host."),
     "offered": ("本资源以下列格式提供：{}。", "This resource is offered as {}."),
+    "query_empty": ("查询是空的。", "The query is empty."),
+    "query_prefix": (
+        "前缀 {0} 没有声明，请在查询前写明 PREFIX {0} <…>。",
+        "Prefix {0} is not declared. Put PREFIX {0} <…> before the query.",
+    ),
+    "query_grouped": (
+        "{} 没有列入 GROUP BY，也不在聚合函数中。",
+        "Not grouped: {}. What a SELECT shows stands in GROUP BY or in an aggregate.",
+    ),
+    "query_groups": (
+        "SELECT 中有变量没有列入 GROUP BY，也不在聚合函数中。",
+        "A variable of a SELECT is not grouped: it stands neither in GROUP BY nor in an aggregate.",
+    ),
+    "query_because": ("查询语句有错：{}。", "The query cannot be parsed: {}."),
+    "query_at": ("第{}行第{}列：查询语句在“{}”处有错。", "Line {}, column {}: the query cannot be parsed at “{}”."),
+    "query_ends": ("第{}行第{}列：查询没有写完。", "Line {}, column {}: the query ends too early."),
+    "query_wrong": ("查询语句有错。", "The query cannot be parsed."),
+    "read_only": ("本端点只读，只接受查询，不接受更新。", "This endpoint is read-only: it takes queries, no updates."),
+    "not_allowed": ("此处不接受 {}，可用的方法有 {}。", "{} is not allowed here; there are {}."),
+    "offered_answers": ("这条查询的结果可用以下格式：{}。", "This query is answered as {}."),
     "char_hint": (
         "char 的写法是 char=12,40：从0数起，自第12个字符至第40个字符之前。",
         "char is written char=12,40: the characters from 12 up to, not including, 40, counted from 0.",
@@ -145,6 +169,17 @@ def both(key: str, *words: str) -> str:
     '原文只有12个字符。\\nThe text has 12 characters.\\n'
     """
     return "".join(f"{text.format(*words)}\n" for text in TEXTS[key])
+
+
+def told(sentence: str) -> str:
+    """What was said in English, with its Chinese before it where that is known, a line each.
+
+    >>> told("The query could not be completed.")
+    '查询没有完成。\\nThe query could not be completed.\\n'
+    """
+    sentence = sentence.strip()
+    chinese = in_chinese(sentence)
+    return f"{sentence}\n" if chinese == sentence else f"{chinese}\n{sentence}\n"
 
 
 # Names of reused terms: their own vocabularies are not loaded, and nothing is fetched while serving.

@@ -94,12 +94,19 @@ def test_formats_that_do_not_fit(client: httpx.Client) -> None:
     refused = client.get("/sparql", params={"query": NAMES}, headers={"accept": "text/turtle"})
     assert refused.status_code == 406
     assert "application/sparql-results+json" in refused.text
-    assert ask(client, UNITS, format="csv").status_code == 406
+    unknown = ask(client, UNITS, format="csv")
+    assert unknown.status_code == 400
+    assert "ttl (text/turtle), " in unknown.text
 
 
 def test_a_browser_sees_a_page(client: httpx.Client) -> None:
     browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-    for query, shown in ((NAMES, "140826/unit/water"), (UNITS, "gz:Unit"), ("ASK {}", "是"), ("SELECT <", "error at")):
+    for query, shown in (
+        (NAMES, "140826/unit/water"),
+        (UNITS, "gz:Unit"),
+        ("ASK {}", "是"),
+        ("SELECT <", "Line 1, column 8"),
+    ):
         answer = client.get("/sparql", params={"query": query}, headers=browser)
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert answer.status_code == (400 if query == "SELECT <" else 200)
@@ -114,6 +121,7 @@ def test_a_bare_get_describes_the_service(client: httpx.Client) -> None:
         found = list(parse(answer.content, RdfFormat.from_media_type(answer.headers["content-type"])))
         statements = {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in found}
         address = "http://data.example.org/sparql"
+        assert "sd:endpoint" in answer.text
         assert (address, f"{SD}endpoint", address) in statements
         assert (address, f"{SD}feature", f"{SD}UnionDefaultGraph") in statements
         assert REGISTRY in {name for _, predicate, name in statements if predicate == f"{SD}name"}
@@ -134,7 +142,7 @@ def test_head_and_options(client: httpx.Client) -> None:
     ("status", "request_"),
     [
         (400, {"method": "GET", "params": {"query": "SELECT * {"}}),
-        (400, {"method": "GET", "params": {"query": "INSERT DATA { <a:b> <a:b> <a:b> }"}}),
+        (403, {"method": "GET", "params": {"query": "INSERT DATA { <a:b> <a:b> <a:b> }"}}),
         (400, {"method": "GET", "params": {"query": ["ASK {}", "ASK {}"]}}),
         (400, {"method": "GET", "params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}),
         (400, {"method": "GET", "params": {"query": ""}}),
@@ -156,7 +164,52 @@ def test_refusals(client: httpx.Client, status: int, request_: dict[str, object]
 
 
 def test_an_error_names_the_place(client: httpx.Client) -> None:
-    assert "error at 2:1" in ask(client, "SELECT * {\n").text
+    assert ask(client, "SELECT * {\n ?s ?p }").text == (
+        "第2行第8列：查询语句在“}”处有错。\nLine 2, column 8: the query cannot be parsed at “}”.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT * { ?s ex:p ?o }", "前缀 ex: 没有声明，请在查询前写明 PREFIX ex: <…>。"),
+        ("PREFIX : <a:b> SELECT * { ?s :p _:b ; x:p '''c:d''' } # e:f", "Prefix x: is not declared."),
+        ("SELECT ?s (COUNT(?o) AS ?n) ?p { ?s ?p ?o } GROUP BY ?p", "Not grouped: ?s."),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p HAVING(COUNT(?s) > 1)", "Not grouped: ?s."),
+        ("SELECT * { ?s ?p ?o } GROUP BY ?s", "SELECT * is not authorized with GROUP BY."),
+        ("SELEC * { ?s ?p ?o }", "Line 1, column 1: the query cannot be parsed at “SELEC”."),
+        ("SELECT * {\n  ?s ?p ?o\n} LIMT 3", "Line 3, column 3: the query cannot be parsed at “LIMT”."),
+        ("SELECT * { ?s ?p '''\n中'''@zh, , 1 }", "Line 2, column 10: the query cannot be parsed at “,”."),
+        ("SELECT * { ?s ?p ?o", "Line 1, column 20: the query ends too early."),
+        (" # nothing", "The query is empty."),
+        ("PREFIX a: <b:> INSERT DATA { a:a a:b a:c }", "This endpoint is read-only"),
+    ],
+)
+def test_an_error_says_what_is_wrong_in_two_lines(client: httpx.Client, query: str, words: str) -> None:
+    answer = ask(client, query)
+    assert answer.status_code == (403 if "INSERT" in query else 400)
+    assert words in answer.text
+    assert len(answer.text.splitlines()) == 2
+
+
+def test_prefixes_of_the_vocabulary_need_no_declaration(client: httpx.Client) -> None:
+    assert ask(client, "ASK { ?s a gz:Unit ; skos:prefLabel ?name }").json()["boolean"] is True
+    own = "PREFIX gz: <http://e/> ASK { ?s a gz:Unit }"
+    assert ask(client, own).json()["boolean"] is False
+
+
+@pytest.mark.parametrize("form", [formats.TURTLE, formats.TRIG, formats.RDF_XML])
+def test_triples_have_the_prefixes_that_occur(client: httpx.Client, form: formats.Format) -> None:
+    prefixes = "PREFIX s: <http://www.w3.org/2004/02/skos/core#> PREFIX b: <a:b>"
+    query = f"{prefixes} CONSTRUCT WHERE {{ <{WATER}> s:prefLabel ?n }}"
+    answer = ask(client, query, format=form.suffix)
+    declared = {"ttl": "@prefix {}:", "trig": "@prefix {}:", "rdf": "xmlns:{}="}[form.suffix].format
+    assert declared("s") in answer.text
+    assert "s:prefLabel" in answer.text
+    assert not any(declared(name) in answer.text for name in ("b", "skos", "gz", "owl"))
+    assert len(list(parse(answer.content, form.rdf))) == 1
+    types = ask(client, "CONSTRUCT WHERE { ?s a gz:Unit ; skos:prefLabel ?n }", format=form.suffix)
+    assert declared("skos") in types.text
 
 
 @pytest.mark.parametrize("form", formats.BINDINGS)

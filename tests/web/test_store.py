@@ -239,7 +239,7 @@ def test_a_server_whose_store_goes_away(small_release: Path, tmp_path: Path) -> 
         assert httpx.get(f"{front}/readyz").status_code == 503
         assert httpx.get(f"{front}/healthz").status_code == 200
         refused = httpx.get(f"{front}/sparql", params={"query": COUNT})
-        assert (refused.status_code, refused.text) == (502, "The store cannot be reached.\n")
+        assert (refused.status_code, refused.text) == (502, "无法连接存储。\nThe store cannot be reached.\n")
         assert httpx.get(f"{front}/140826/unit/other.ttl").status_code == 502
 
 
