@@ -11,6 +11,7 @@ import pytest
 from lod import cli, complaints
 from lod.complaints import CHINESE, in_chinese
 
+REFUSING = ("BadRequest", "Overloaded", "QueryTimeout", "QueryCrash", "_refusal")
 RAISING = ("error", "_error", "wrong", "wrong_at")
 # These hold another sentence, or stand around one.
 WRAPPING = {"{}: {}", "{}: {}.", "{}:{}: {}.", "{} {}", "{}.", "trusted-proxies: {}."}
@@ -20,7 +21,11 @@ def _templates() -> Iterator[str]:
     folder = Path(complaints.__file__).parent
     for file in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (name := _name(node.func)) and file.parent.name != "web":
+            if (
+                isinstance(node, ast.Call)
+                and (name := _name(node.func))
+                and (file.parent.name != "web" or name in REFUSING)
+            ):
                 for sentence in filter(None, map(_template, node.args)):
                     yield f"{{}} {sentence}" if name == "Wrong" else sentence
 
@@ -28,7 +33,7 @@ def _templates() -> Iterator[str]:
 def _name(called: ast.expr) -> str | None:
     name: str = getattr(called, "id", "") or getattr(called, "attr", "")
     raised = name.endswith("Error") and name != "ArgumentTypeError"
-    return name if raised or name == "Wrong" or name in RAISING else None
+    return name if raised or name == "Wrong" or name in (*RAISING, *REFUSING) else None
 
 
 def _template(argument: ast.expr) -> str | None:

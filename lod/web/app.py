@@ -36,7 +36,7 @@ from lod.web.resource import VARY, Resources, to_data
 from lod.web.settings import Settings
 from lod.web.sparql import Shortcut, SparqlEndpoint
 from lod.web.stream import ChangeStream
-from lod.web.texts import both
+from lod.web.texts import both, told
 
 READ = ("GET", "HEAD", "OPTIONS")
 # No script at all, nothing from elsewhere: what a text smuggles into a page can do nothing there.
@@ -157,7 +157,7 @@ def _reading(handler: Handler, lanes: Lanes) -> Callable[[Request], Awaitable[Re
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    return PlainTextResponse(f"{error}\n", status_code=error.status if isinstance(error, StoreError) else 500)
+    return PlainTextResponse(told(str(error)), status_code=error.status if isinstance(error, StoreError) else 500)
 
 
 def _not_allowed(request: Request, error: Exception) -> Response:

@@ -21,6 +21,7 @@ from lod.web.protocol import BadRequest
 from lod.web.resource import to_data
 from lod.web.settings import Settings
 from lod.web.sparql import unless_gone
+from lod.web.texts import both, told
 from lod.web.uploads import FIELDS
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -45,7 +46,9 @@ class LintEndpoint:
         if scope["method"] == "OPTIONS":
             return await _reply(send, WorkerAnswer(204, "", None, b""))
         if scope["method"] not in METHODS:
-            return await _reply(send, WorkerAnswer(405, PLAIN, None, b"POST a document to lint it.\n"))
+            return await _reply(
+                send, WorkerAnswer(405, PLAIN, None, both("not_allowed", scope["method"], ", ".join(METHODS)).encode())
+            )
         request = Request(scope)
         if scope["method"] in ("GET", "HEAD") and to_data(request):
             # The vocabulary of the rules has the name of this address.
@@ -57,7 +60,7 @@ class LintEndpoint:
         try:
             answer = await self._answer(request, receive)
         except BadRequest as error:
-            answer = WorkerAnswer(error.status, PLAIN, None, f"{error}\n".encode())
+            answer = WorkerAnswer(error.status, PLAIN, None, told(str(error)).encode())
         if answer is None:
             return None
         read = _reads_html(request)

@@ -51,8 +51,8 @@ class LintPool:
             answered = True
             return found
         except TimeoutError as error:
-            words = f"The upload took longer than {self._settings.lint_seconds:g} seconds and was stopped."
-            raise BadRequest(words, status=503) from error
+            limit = f"{self._settings.lint_seconds:g}"
+            raise BadRequest(f"The upload took longer than {limit} seconds and was stopped.", status=503) from error
         except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError) as error:
             raise await _reason(process) from error
         finally:
