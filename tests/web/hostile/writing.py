@@ -16,15 +16,15 @@ UPDATES = {
     "LOAD": f"LOAD <http://{TRAP}/x>",
     "LOAD of a file": "LOAD <file:///etc/passwd> INTO GRAPH <http://e/g>",
 }
-AS_QUERIES = [query(f"{name} as a query", text, 400) for name, text in UPDATES.items()]
+AS_QUERIES = [query(f"{name} as a query", text, 403) for name, text in UPDATES.items()]
 AS_UPDATES = [post(f"{name} as an update", {"update": text}, 403) for name, text in UPDATES.items()]
 HIDDEN: list[Case] = [
     query("an update behind a query", f"ASK {{}} ; {UPDATES['CLEAR']}", 400),
-    query("an update behind a prologue", f"PREFIX a: <http://e/> # SELECT\n{UPDATES['INSERT DATA']}", 400),
+    query("an update behind a prologue", f"PREFIX a: <http://e/> # SELECT\n{UPDATES['INSERT DATA']}", 403),
     post("an update beside a query", {"query": "ASK {}", "update": UPDATES["CLEAR"]}, 403),
     ask("an update in the address", "/sparql?update=CLEAR%20ALL", 403),
     ask("an update as such", "/sparql", 403, method="POST", body=UPDATES["CLEAR"], kind=UPDATE),
-    ask("an update that says query", "/sparql", 400, method="POST", body=UPDATES["CLEAR"], kind=QUERY),
+    ask("an update that says query", "/sparql", 403, method="POST", body=UPDATES["CLEAR"], kind=QUERY),
     ask("an update with two types", "/sparql", 400, 415, method="POST", body=UPDATES["CLEAR"], kind=f"{QUERY}, {UPDATE}"),
     ask("a form with a query and an update", "/sparql?query=ASK%7B%7D", 403, method="POST", body="update=CLEAR+ALL", kind=FORM),
     ask("a method in a header", "/sparql?query=ASK%7B%7D", 200, more="X-HTTP-Method-Override: DELETE\nX-Method-Override: PUT"),
