@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +16,14 @@ from lod.changes.log import Log, Step, read_log
 from lod.changes.record import carry_on, changes_since, write_step
 from lod.changes.slices import write_slices
 from lod.model import ReleaseError
-from lod.release.dump import Dump, sorted_lines
+from lod.release.dump import RUN, Dump, graph_of
+from lod.release.folder import DUMP
 from lod.release.manifest import NAME, read_manifest
 from lod.release.syntaxes import write_checksums, write_syntaxes
-from lod.stores import embedded
 
 
 def write_changes(out: Path, aside: Path, dump: Dump) -> tuple[tuple[Step, ...], int]:
-    """Writes the other syntaxes and the change log of a release whose dump and store are written already.
+    """Writes the other syntaxes and the change log of a release whose dump is written already.
 
     Returns the steps of its log, and how many graphs it changes. Where it changes none, the last step is that of the
     release before: the two are one. Raises ReleaseError where the log so far is damaged.
@@ -29,7 +32,7 @@ def write_changes(out: Path, aside: Path, dump: Dump) -> tuple[tuple[Step, ...],
     carry_on(log, manifest.get("files", {}), aside)
     with tempfile.TemporaryDirectory(dir=aside.parent, prefix=".tmp-graphs-") as scratch:
         content = Path(scratch) / "graphs.nq"
-        slices = write_slices(_graphs(aside / "store", dump, Path(scratch)), content)
+        slices = write_slices(_graphs(aside / DUMP, dump.graphs, Path(scratch)), content)
         write_syntaxes(content, aside)
         write_checksums(aside)
         changes = changes_since(log, slices)
@@ -53,11 +56,21 @@ def manifests(out: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield path.parent, read_manifest(path.parent)
 
 
-def _graphs(store: Path, dump: Dump, scratch: Path) -> Iterator[tuple[str, Iterator[bytes]]]:
-    written = embedded.open_folder(store)
-    for graph in dump.graphs:
-        with tempfile.TemporaryDirectory(dir=scratch) as runs:
-            yield graph, sorted_lines(written.graph(graph), Path(runs))
+def _graphs(dump: Path, graphs: Iterable[str], scratch: Path) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The lines of each graph of a dump. Not from the store: that keeps values, and not how they were written."""
+    files = {graph: scratch / f"{number}.lines" for number, graph in enumerate(graphs)}
+    with gzip.open(dump, "rb") as lines:
+        while batch := list(islice(lines, RUN)):
+            found = defaultdict[str, list[bytes]](list)
+            for line in batch:
+                found[graph_of(line)].append(line)
+            for graph, part in found.items():
+                with files[graph].open("ab") as file:
+                    file.writelines(part)
+    for graph, path in files.items():
+        with path.open("rb") as file:
+            yield graph, file
+        path.unlink()
 
 
 def _step(out: Path, log: Log, dump: Dump, changes: int) -> Step:

@@ -48,7 +48,7 @@ def write_dump(quads: Iterable[Quad], path: Path, run: int = RUN) -> Dump:
         for line in sorted_lines(quads, Path(scratch), run):
             digest.update(line)
             file.write(line)
-            graphs[_graph_of(line)] += 1
+            graphs[graph_of(line)] += 1
     return Dump(graphs.total(), dict(sorted(graphs.items())), digest.hexdigest())
 
 
@@ -91,6 +91,11 @@ def _checked(quad: Quad) -> Quad:
     return quad
 
 
-def _graph_of(line: bytes) -> str:
-    # The graph is the last term before " .", an IRI, and an IRI holds no blank.
+def graph_of(line: bytes) -> str:
+    """The graph of a line of N-Quads.
+
+    >>> graph_of(b'<http://e/s> <http://e/p> "a b" <http://e/g> .\\n')
+    'http://e/g'
+    """
+    # It is the last term before " .", an IRI, and an IRI holds no blank.
     return line.rsplit(b" ", 2)[1][1:-1].decode()

@@ -123,6 +123,12 @@ def test_the_stream_replayed_gives_the_dump(served: httpx.Client, form: Format) 
     assert len(follower.taken) > len(RELEASES)
 
 
+def test_the_stream_of_the_gazette_gives_its_dump(gazette: httpx.Client) -> None:
+    follower = Follower(gazette, formats.N_QUADS)
+    follower.follow()
+    assert follower.dump() == dumped(gazette)
+
+
 def test_a_follower_asks_for_what_is_new_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(out, RELEASES[:2])
