@@ -14,7 +14,8 @@ from lod.stores.opened import OpenRelease
 from lod.web.naming import local, path_of
 
 ABOUT_PAGE = vocab.expand("schema:AboutPage")
-ITEMS = 20  # a header with more would be refused by servers on the way
+# Servers on the way refuse a head of more than 4 kB (nginx, as it comes): parts and authors are named while that fits.
+LONGEST = 3000
 _AUTHORS = ("eli:passed_by", "dct:publisher")
 _ABOVE = ("eli:is_part_of", "dct:isPartOf", "gz:statedIn", "gz:mentionedIn", "skos:inScheme", "rdfs:isDefinedBy")
 _BELOW = ("dct:hasPart", "eli:has_annex", "eli:has_part")
@@ -42,6 +43,15 @@ class Link:
 
 def links_of(store: OpenRelease, iri: str, path: str, root: str, landing: bool) -> Iterator[Link]:
     """The links of a resource at a path: of its own address (``landing``), or of one of its descriptions."""
+    size = 0
+    for link in _links(store, iri, path, root, landing):
+        size += len(str(link)) + 2
+        if size > LONGEST:
+            return
+        yield link
+
+
+def _links(store: OpenRelease, iri: str, path: str, root: str, landing: bool) -> Iterator[Link]:
     place = local(path, root)
     yield Link(iri, "describes")
     yield Link(iri, "cite-as")
@@ -52,9 +62,10 @@ def links_of(store: OpenRelease, iri: str, path: str, root: str, landing: bool) 
     licences = _iris(store, iri, ("dct:license",))
     yield Link(min(licences, default=LICENCE.iri), "license")
     if landing:
-        yield from _about(store, iri, root)
         for form in formats.GRAPHS:
             yield Link(f"{place}.{form.suffix}", "describedby", form.media_type)
+        yield from _about(store, iri, root)
+        yield from _members(store, iri, root)
 
 
 def printed_at(store: OpenRelease, iri: str, root: str) -> str | None:
@@ -71,16 +82,18 @@ def _about(store: OpenRelease, iri: str, root: str) -> Iterator[Link]:
     yield Link(ABOUT_PAGE, "type")
     for kind in _iris(store, iri, ("rdf:type",)):
         yield Link(kind, "type")
-    for author in _iris(store, iri, _AUTHORS)[:ITEMS]:
-        yield Link(author, "author")
     for above in _iris(store, iri, _ABOVE)[:1]:
         yield Link(_address(store, above, root), "collection", "text/html")
     printed = printed_at(store, iri, root)
     if printed:
         yield Link(printed, "item", "text/plain")
-    below = _iris(store, iri, _BELOW)
-    if len(below) <= ITEMS:
-        yield from (Link(_address(store, part, root), "item", "text/html") for part in below)
+
+
+def _members(store: OpenRelease, iri: str, root: str) -> Iterator[Link]:
+    for author in _iris(store, iri, _AUTHORS):
+        yield Link(author, "author")
+    for part in _iris(store, iri, _BELOW):
+        yield Link(_address(store, part, root), "item", "text/html")
 
 
 def _address(store: OpenRelease, iri: str, root: str) -> str:

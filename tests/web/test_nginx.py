@@ -102,3 +102,10 @@ def test_below_a_path(small_release: Path, tmp_path: Path) -> None:
         assert httpx.get(f"{address}/data/140826/unit/water.ttl").status_code == 200
         assert httpx.get(f"{address}/data/healthz").text == "ok\n"
         assert httpx.get(f"{address}/data/nothing").status_code == 404
+
+
+def test_no_head_is_too_long_for_a_proxy(gazette: httpx.Client) -> None:
+    addresses = re.findall(r"<loc>(.*?)</loc>", gazette.get("/sitemap/1.xml").text)
+    for address in addresses:
+        head = gazette.head(address).headers
+        assert sum(len(name) + len(value) + 4 for name, value in head.items()) < 4000, address
