@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -27,6 +28,8 @@ GOES_ON = lazy.regex(r"[^\n]{1,40}[。；]")
 ANEW = lazy.regex(
     r"附件|附表|附录|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,5}[条章节]|[^\s，。；、]{2,8}[:：]"
 )
+# 成员：县水利局、县气象局主要负责人: a row of a form ends without a mark, and what follows it is another paragraph
+ROW = lazy.regex(rf"\s*[{HAN}（）]{{2,10}}(?<!强调)(?<!指出)(?<!要求)(?<!认为)(?<!提出)[：:]")
 # A line this long is running text; shorter ones may be a form, a list of names or verse.
 SHORTEST = 18
 SHORTEST_BEFORE_FOLIO = 8
@@ -50,13 +53,19 @@ def breaks(text: Text, span: Span) -> Iterator[Part]:
         line = max(text.chars.rfind("\n", span.start, begin) + 1, span.start)
         turns = bisect_right(pages, end) > bisect_right(pages, begin)
         known = match["folio"] and begin - line >= SHORTEST_BEFORE_FOLIO and GOES_ON.match(text.chars, end)
-        if turns or ANEW.match(text.chars, end):
+        if turns or ANEW.match(text.chars, end) or _row(text, span, match):
             continue
         if not (known or _long(text, span, line, begin, end) or _item(text, line, end)):
             continue
         number += 1
         said = (Value("nif:anchorOf", match["before"]),)
         yield Part("Break", f"break_{number}", Span(begin, begin + 1), said)
+
+
+def _row(text: Text, span: Span, match: re.Match[str]) -> bool:
+    blank = text.chars.rfind("\n\n", span.start, match.start())
+    begin = span.start if blank < 0 else blank
+    return match["before"] not in "，、" and not match["folio"] and bool(ROW.match(text.chars, begin))
 
 
 def _long(text: Text, span: Span, line: int, begin: int, end: int) -> bool:

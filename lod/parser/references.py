@@ -10,8 +10,12 @@ from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
 
-# 附件1 · 附件 2, but not the attachment of something else: 《…》附件1, 国发〔2020〕6号附件1, 该通知附件1
-ATTACHMENT = lazy.regex(r"(?<![》号）)〕其该文同书议令函知])附\s*件\s*(?P<n>[0-9]{1,2})(?![0-9.．:：号份张页个式])")
+# 附件1 · 附件 2, but not the attachment of something else: 《…》附件1, 国发〔2020〕6号的附件1, 该通知附件1, 6号文件附件3
+OTHER = "》号）)〕其该文同书议令函知"
+ATTACHMENT = lazy.regex(
+    rf"(?<![{OTHER}])(?<![{OTHER}][的中])(?<!文件)(?<!文件[的中])(?<!中的)(?<!所附)附\s*件\s*(?P<n>[0-9]{{1,2}})"
+    r"(?![0-9.．:：号份张页个式])"
+)
 # 附件1、2 · 附件1至3, after the first
 ATTACHMENT_MORE = lazy.regex(r"\s*[、和及至—～~-]\s*(?P<n>[0-9]{1,2})(?![0-9年月日个项条家.．])")
 # 见附件 · 详见附件, without a number
