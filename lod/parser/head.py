@@ -34,7 +34,8 @@ ADDRESSED = lazy.regex(
     rf"各|单位|部门|{p.ORGAN_END}|(?:[支中]队|大学|学校|[中小]学|[馆站所社办处科股镇乡村]|街道|社区|政府|党组|党委|工委)[:：]$"
 )
 NOT_ADDRESSED = lazy.regex(
-    r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
+    r"(?:如下|以下|通知|事项|意见|通告|公告|要求|包括|内容|决定|研究)\s*[:：]$|^[（(]|领导\s*[:：]|关于|[〔\[]"
+    r"|^(?:根据|按照|依照|鉴于|为了)|^经[^，：:]{0,40}(?:研究|同意|批准|审议|讨论|会议)"
 )
 # 王明委员： · 石英、李平代表： · 马中副主席：, those a reply is sent to
 PERSONS = lazy.regex(rf"(?!各|全体)[{p.HAN}、]{{2,24}}(?:代表|委员|主席|总理|省长|市长|县长|同志|先生|女士)[:：]")
@@ -77,7 +78,7 @@ class Head:
 def is_addressee(chars: str) -> bool:
     """Whether a line names those a document is sent to.
 
-    >>> [is_addressee(line) for line in ("各乡（镇）人民政府，县直有关单位：", "王明委员：", "现将事项通知如下：")]
+    >>> [is_addressee(line) for line in ("各乡（镇）人民政府，县直有关单位：", "王明委员：", "经区政府研究，决定：")]
     [True, True, False]
     """
     addressed = ADDRESSED.search(chars) or PERSONS.fullmatch(chars)
