@@ -15,7 +15,7 @@ from lod.registry.lookup import JOINING
 
 # A name begins after a mark, or a word that no name of a bureau begins with.
 BUREAU = lazy.regex(
-    "(?:(?<![㐀-鿿])|(?<=[由请经向到和与及]))"
+    "(?:(?<![㐀-鿿])|(?<=[由请经向到和与及])|(?<=各[县市区旗州]))"
     "(?P<name>(?![由请经向各原报送])[㐀-鿿]{4,18}?(?:局|委员会|中心|办公室|大队))(?![长属内党机])"
 )
 AREA = lazy.regex(".{0,6}?(?P<level>[省州县旗镇]|市(?!场)|(?<!开发)(?<![园景社校灾新城库])区)(?=.{3})")
@@ -45,7 +45,8 @@ def vary(document: Document, registry: Registry) -> Document:
 
 
 def _of_work(text: Text, work: Part, registry: Registry) -> Iterator[tuple[Part, Part]]:
-    leaves = [(part, join(text, part.span)) for part in additions.leaves(work)]
+    kinds = (*additions.LEAVES, "AddresseeLine")
+    leaves = [(part, join(text, part.span)) for part in additions.leaves(work, kinds)]
     named = [(part, joined, list(_names(joined))) for part, joined in leaves]
     counts = Counter(name for _, _, names in named for name, _ in names)
     if len(counts) < 2 or any(SHORT_NAME.search(joined.chars) for _, joined in leaves):
@@ -88,6 +89,9 @@ def _one_bureau(one: str, other: str, registry: Registry) -> bool:
         shorter, longer = shorter[1:], longer[1:]
     if shorter.endswith("局") and longer.endswith("委员会"):
         return shorter.removesuffix("局") == longer.removesuffix("委员会") and len(shorter) >= SHORTEST
+    if len(shorter) == len(longer):
+        # 住房与城乡建设局 for 住房和城乡建设局
+        return len(shorter) >= SHORTEST and JOINING.sub("、", shorter) == JOINING.sub("、", longer)
     at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     put_in = longer[at : at + len(longer) - len(shorter)]
     whole = len(shorter) > SHORTEST or (len(shorter) == SHORTEST and put_in not in CHARACTERS_LEFT_OUT)

@@ -10,7 +10,7 @@ from lod.model import Part, Value
 from lod.parser import patterns as p
 from lod.parser.lines import Joined, printed
 
-# 附件1 · 附件 2, but not the attachment of something else: 《…》附件1, 国发〔2020〕6号的附件1, 该通知附件1, 6号文件附件3
+# 附件1 · 附件 2, but not that of something else: 《…》附件1, 国发〔2020〕6号的附件1, 该通知附件1, 6号文件附件3
 OTHER = "》号）)〕其该文同书议令函知"
 ATTACHMENT = lazy.regex(
     rf"(?<![{OTHER}])(?<![{OTHER}][的中])(?<!文件)(?<!文件[的中])(?<!中的)(?<!所附)附\s*件\s*(?P<n>[0-9]{{1,2}})"
