@@ -23,6 +23,7 @@ from lod.registry import area_of
 SAME = 88.0  # of 100: one clause with a word changed
 PART = 92.0  # the shorter clause stands in the longer one
 SHORTEST_PART = 6
+SHORTEST_BUT_FOR_A_WORD = 10
 LEFT_OUT = 0.7  # 严格药品监管 is 严格食品药品监管 with at most three characters of ten left out
 # 12, 4.6%: clauses with different numbers are different promises
 NUMBER = lazy.regex(r"[0-9]+(?:\.[0-9]+)?%?")
@@ -171,7 +172,18 @@ def _score(words: str, promise: _Promise) -> float:
     whole = fuzz.ratio(words, promise.words, score_cutoff=SAME)
     if whole:
         return whole
+    if _one_word(words, promise.words):
+        return SAME
     return max([_partial(words, promise.words), *(_partial(words, piece) for piece in promise.pieces)])
+
+
+def _one_word(one: str, other: str) -> bool:
+    # 门诊综合楼 for 住院综合楼: in a short clause one other word is more than `SAME` allows
+    if len(one) != len(other) or len(one) < SHORTEST_BUT_FOR_A_WORD:
+        return False
+    apart = [at for at, (mine, its) in enumerate(zip(one, other, strict=True)) if mine != its]
+    inside = apart[0] > 0 and apart[-1] < len(one) - 1
+    return inside and apart[-1] - apart[0] < 2 and not any(one[at].isdigit() or other[at].isdigit() for at in apart)
 
 
 def _partial(one: str, other: str) -> float:

@@ -21,7 +21,9 @@ PUT_IN = 0.25  # of the longer text
 LIGHT_WORDS = lazy.regex(f"(?:{LIGHT.pattern.removesuffix('*')})|[。!?]")
 # 稳定在21万吨, 保持在21万吨: whichever is said, the aim is one
 # and 完成老旧小区改造16个 says 改造老旧小区16个 in another order
-SAID_OTHERWISE = lazy.regex("(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])|完成(?!率)|实现|^(?:新建|建设|新增|建成|打造)")
+SAID_OTHERWISE = lazy.regex(
+    "(?:稳定|保持|维持)(?=在)|达到?(?=[0-9])|完成(?!率)|实现|进行|^(?:新建|建设|新增|建成|打造)"
+)
 # 产业园二期工程 and 产业园二期项目 are one
 LAST_WORDS = lazy.regex("(?:工程|项目)(?:建设|工作)?(?=[。，；,;]|$)")
 NUMBERS = lazy.regex("[0-9.]+[^0-9.]?")
