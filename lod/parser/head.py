@@ -207,8 +207,10 @@ def _ends_head(line: Line) -> bool:
 
 
 def _greets(chars: str) -> bool:
-    # 主任、各位副主任、各位委员： greets a meeting.
-    return bool(p.SALUTATION.fullmatch(chars)) or ("各位" in chars and bool(ADDRESSEE.fullmatch(chars)))
+    # 主任、各位副主任、各位委员： greets a meeting; 市政协各专门委员会，各位委员： are written to.
+    if "各位" in chars and ADDRESSEE.fullmatch(chars):
+        return not any(ADDRESSEE_END.search(piece) for piece in re.split("[，、]", chars[:-1]))
+    return bool(p.SALUTATION.fullmatch(chars))
 
 
 def _addressed(rest: list[Line]) -> tuple[Joined | None, Joined | None, list[Line]]:

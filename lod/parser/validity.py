@@ -42,6 +42,7 @@ _DO = (
     "核定|修订|修改|汇总|审核|核实|摸排|排查|自查|销号|关停|搬迁|腾退|移交|缴纳|支付|偿还|退还)"
 )
 # 请于3月10日前 · 务必于2023年6月20日前 · 每年3月底前
+OF_SOME_YEAR = ("当年", "次年", "翌年", "该年")  # 应当在当年3月底前: of whatever year it is then
 DEMANDED = lazy.regex(rf"(?:请|务必|应当?|须|必须|限|截止|(?P<yearly>每年))(?:时间|日期)?[^，。；：每]{{0,30}}?{_DUE}")
 # 2023年6月底前完成整改; 2023年6月底前完成的 is no demand
 # 6月底前，各乡镇要完成摸底
@@ -135,7 +136,7 @@ def _deadlines(chars: str, timed: bool) -> list[re.Match[str]]:
     demanded = [m for m in DEMANDED.finditer(chars) if not (m["yearly"] and LATER.search(chars, 0, m.start()))]
     others = [m for m in STATED.finditer(chars) if not chars.endswith("每年", 0, m.start())]
     found = {match.start("due"): match for match in [*others, *_periods(chars, timed), *demanded]}
-    return [found[at] for at in sorted(found)]
+    return [found[at] for at in sorted(found) if not chars.endswith(OF_SOME_YEAR, 0, at)]
 
 
 def _periods(chars: str, timed: bool) -> Iterator[re.Match[str]]:
