@@ -13,7 +13,7 @@ from tests.battery.data import SETS, clean, mutants
 from tests.battery.report import false_alarms, findings, found
 
 # The bar is 0.97; of a set that is not there yet, what it has reached.
-RECALL = dict.fromkeys(("battery", "second", "third", "fifth"), 0.97) | {"fourth": 0.94, "sixth": 0.93, "seventh": 0.86}
+RECALL = dict.fromkeys((home.name for home in SETS), 0.97) | {"eighth": 0.95, "ninth": 0.89}
 GATED = ("P0", "P1")
 
 pytestmark = pytest.mark.slow

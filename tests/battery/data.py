@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SETS = (HERE, *(HERE / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh")))
+SETS = (HERE, *(HERE / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")))
 
 
 @dataclass(frozen=True)
