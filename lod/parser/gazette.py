@@ -144,10 +144,12 @@ def _title_start(lines: Sequence[Line], start: int, end: int, titles: set[str]) 
 
 def _apart(lines: Sequence[Line], start: int, end: int) -> int:
     # Or a blank line does, or the end of a list: issuer and 关于 after it, other than joint issuers before it.
-    for at in range(end - 1, start, -1):
+    for at in range(end - 1, max(start, end - MOST_TITLE_LINES - 1), -1):
+        if "关于" not in lines[at].chars:
+            continue
         title = join_lines(lines[at:end])
         set_apart = lines[at].after_blank or bool(p.TYPE_AT_END.search(title.chars))
-        if set_apart and "关于" in lines[at].chars and issuers(title):
+        if set_apart and issuers(title):
             return start if all(role_of(line.chars) for line in lines[start:at]) else at
     return start
 
