@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -116,6 +117,13 @@ def test_only_queries_leave(query: str) -> None:
         RemoteStore(nowhere).query("ASK {}")
 
 
+@pytest.fixture(autouse=True)
+def _dropped_here() -> Iterator[None]:
+    # Solutions must be dropped by the thread that asked for them, not by one of the server's that happens to collect.
+    yield
+    gc.collect()
+
+
 class _Faulty(BaseHTTPRequestHandler):
     """Does what its path says."""
 
@@ -175,13 +183,13 @@ class _Faulty(BaseHTTPRequestHandler):
         self._say(200, b'{"head":{"vars":["s"]},"results":' + b" " * SIZE)
 
     def silent(self) -> None:
-        time.sleep(1.5)
+        time.sleep(5)
 
     def slow(self) -> None:
         self.send_response(200)
         self.send_header("content-type", "application/sparql-results+json")
         self.end_headers()
-        for _ in range(15):
+        for _ in range(50):
             self.wfile.write(b" ")
             self.wfile.flush()
             time.sleep(0.1)
@@ -223,7 +231,7 @@ def test_faults_of_the_other_server(faulty: str, fault: str, status: int, said: 
     assert raised.value.status == status
     assert said in str(raised.value)
     assert "127.0.0.1" not in str(raised.value)
-    assert time.monotonic() - started < 1.4
+    assert time.monotonic() - started < 4
 
 
 def test_a_server_whose_store_goes_away(small_release: Path, tmp_path: Path) -> None:
