@@ -56,6 +56,7 @@ RUNS = (
 
 HEAD = "安山县人民政府关于防汛工作的通知\n\n安政发〔2023〕1号\n\n各乡（镇）人民政府：\n\n"
 # One shape of the document model each, so often that a look at each pair of them would take half a minute or more.
+GIVEN = "明超兰霞平刚桂英华文辉建国志飞鹏春江山林海峰波龙"
 MANY = {
     "units of a list": f"县直有关单位：{'、'.join(f'县水利{n}局' for n in range(500))}。",
     "one unit of a list": f"县直有关单位：{'、'.join(['县水利局'] * 500)}。",
@@ -71,6 +72,13 @@ MANY = {
     "one notice": "要落实《安山县人民政府关于防汛工作的通知》。\n" * 2000,
     "names of itself": "本办法和本规定，" * 2000,
     "lines with amounts": "1万元，\n" * 20000,
+    "people": "\n".join(
+        f"授予{a}{b}{c}同志称号。"
+        for a in "王李张刘陈杨黄赵吴周徐孙马朱"
+        for b in "伟芳娜静丽强磊军洋勇艳杰"
+        for c in GIVEN
+    ),
+    "places": "\n".join(f"{a}{b}镇人民政府，{a}{b}镇。" for a in "安平清河石金新南" for b in GIVEN),
 }
 
 

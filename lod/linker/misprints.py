@@ -84,7 +84,7 @@ def _one_off(name: str, other: str, registry: Registry) -> bool:
     # 办公厅, 办公室 and 规划与建设局, 规划和建设局 are names of their own.
     if {one, two} & set(MEANT) or (name[:-1] == other[:-1] and one in SUFFIXES):
         return False
-    return len(name) >= SURE or registry.looks_alike(one, two) or registry.sounds_alike(one, two)
+    return len(name) >= SURE or two in registry.mistaken(one, heard=True)
 
 
 def _area(name: str, areas: Mapping[str, int], registry: Registry) -> str | None:

@@ -109,14 +109,15 @@ def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple
     appointed = {person.name for person in people if person.appointed}
     appointed -= {person.name for person in people if not person.appointed and person.weight == 1}
     dismissed = {person.name for person in people if person.dismissed} - listed
-    together: dict[int, set[str]] = {}
+    parts: dict[str, set[int]] = {}
     for person in people:
-        together.setdefault(person.part, set()).add(person.name)
+        parts.setdefault(person.name, set()).add(person.part)
+    order = {name: number for number, name in enumerate(counts)}
     for person in people:
         if person.name in listed:
             continue
-        for other in (name for name in counts if alike(person.name, name, registry)):
-            if {person.name, other} <= appointed or any({person.name, other} <= names for names in together.values()):
+        for other in sorted({*registry.confused(person.name)} & counts.keys(), key=order.__getitem__):
+            if {person.name, other} <= appointed or parts[person.name] & parts[other]:
                 continue
             oftener = counts[other] > counts[person.name] and len(other) > SHORTEST_ALONE
             # Who is appointed to one post leaves another one.
@@ -124,17 +125,6 @@ def _misprinted(people: Sequence[_Person], registry: Registry) -> Iterator[tuple
             if other in listed or oftener or (moved and counts[other] == counts[person.name]):
                 yield person, other
                 break
-
-
-def alike(one: str, other: str, registry: Registry) -> bool:
-    """Whether two names of people are likely to be one; of short ones one character has to be a look-alike.
-
-    >>> from lod.registry import load
-    >>> known = load()
-    >>> alike("王大风", "王大凤", known), alike("王海", "王梅", known)
-    (True, False)
-    """
-    return registry.confusable(one, other) or (len(one) == 2 and other in registry.misread(one))
 
 
 def _variant(person: _Person, right: str) -> Part:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lod import lazy
@@ -62,32 +62,29 @@ def vary(document: Document, registry: Registry) -> Document:
 def _wrong(lines: list[str], registry: Registry) -> dict[str, str]:
     counts = Counter(match[1] for line in lines for match in PLACE.finditer(line))
     organs = {match[1] or match[2] for line in lines for match in HEADS_ORGAN.finditer(line)}
-    # What is printed once, by what is left of it without the first or the second character.
-    once: dict[tuple[int, str], list[str]] = {}
-    for place, count in counts.items():
-        if count == 1 and place[:2] not in WORDS:
-            for at in (0, 1):
-                once.setdefault((at, _without(place, at)), []).append(place)
     entries = {line.lstrip(LABEL) for line in lines if len(line) <= ENTRY}
+    beginnings = {line[:end] for line in entries for end in range(1, len(line) + 1)}
     return {
         other: place
         for place in sorted(organs)
         if counts[place] >= OFTEN
-        for at in (0, 1)
-        for other in once.get((at, _without(place, at)), ())
-        if _taken_for(other[at], place[at], other in organs or counts[place] >= SURE, registry)
-        and not registry.area_named(other)
-        and not (at == 0 and registry.area_named(place[1:]))  # a county of one character, and what stands before it
-        and not all(any(line.startswith(name) for line in entries) for name in (place, other))
+        for other in _once(place, counts, organs, registry)
+        if not registry.area_named(other) and not {place, other} <= beginnings
     }
 
 
-def _without(place: str, at: int) -> str:
-    return place[:at] + place[at + 1 :]
-
-
-def _taken_for(one: str, other: str, sure: bool, registry: Registry) -> bool:
-    return registry.looks_alike(one, other) or (sure and registry.sounds_alike(one, other))
+def _once(place: str, counts: Mapping[str, int], organs: Collection[str], registry: Registry) -> Iterator[str]:
+    """The places printed once that differ from one in a character that is easily taken for its own."""
+    for at in (0, 1):
+        if at == 0 and registry.area_named(place[1:]):  # a county of one character, and what stands before it
+            continue
+        seen = registry.mistaken(place[at])
+        for char in registry.mistaken(place[at], heard=True):
+            other = place[:at] + char + place[at + 1 :]
+            if counts.get(other) != 1 or other[:2] in WORDS:
+                continue
+            if other in organs or counts[place] >= SURE or char in seen:
+                yield other
 
 
 def _variants(joined: Joined, wrong: dict[str, str]) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from lod import lazy, terms, vocab
-from lod.linker import mentions, people, repeated, running
+from lod.linker import mentions, repeated, running
 from lod.linker.misprints import misprints
 from lod.linker.shortened import shortened
 from lod.model import Document, Entity, Name, NameForm, Part, Span, Value
@@ -103,7 +103,7 @@ class Resolver:
             self._add_form(self.new[same], NameForm(name.printed, "gz:variantForm", *SAME_NORMAL))
             return same
         if name.kind == "Official":
-            alike = [held for other, held in self.officials.items() if people.alike(name.printed, other, self.registry)]
+            alike = [self.officials[other] for other in self.registry.confused(name.printed) if other in self.officials]
             if alike:
                 _, address = min(alike)
                 self._add_form(self.new[address], NameForm(name.printed, "gz:misprint", *LOOKS_ALIKE))

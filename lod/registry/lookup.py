@@ -158,49 +158,41 @@ class Registry:
             for other in sorted(self.lookalikes.get(char, ())):
                 yield f"{name[:at]}{other}{name[at + 1 :]}"
 
-    def looks_alike(self, one: str, other: str) -> bool:
-        """Whether one character may be misread for another, in the wider sense: the rest has to bear it out.
+    def mistaken(self, char: str, heard: bool = False) -> set[str]:
+        """The characters that one may be taken for, in the wider sense: the rest has to bear it out.
+
+        By sight, and by sound as well where it is ``heard``.
 
         >>> from lod.registry.files import load
-        >>> load().looks_alike("拓", "柘"), load().looks_alike("安", "平")
-        (True, False)
+        >>> "柘" in load().mistaken("拓"), "菊" in load().mistaken("局"), "菊" in load().mistaken("局", heard=True)
+        (True, False, True)
         """
-        return other in self.lookalikes.get(one, ()) or bool(self._seen.get(one, set()) & self._seen.get(other, set()))
+        rows = (*self._seen.get(char, ()), *(self._heard.get(char, ()) if heard else ()))
+        return {other for row in (*rows, self.lookalikes.get(char, ())) for other in row} - {char}
 
-    def sounds_alike(self, one: str, other: str) -> bool:
-        """Whether two characters are typed alike.
+    def confused(self, name: str) -> Iterator[str]:
+        """The names that one of a person may stand for: one character is another that looks or sounds like it.
 
-        >>> from lod.registry.files import load
-        >>> load().sounds_alike("局", "菊"), load().sounds_alike("安", "平")
-        (True, False)
-        """
-        return one != other and bool(self._heard.get(one, set()) & self._heard.get(other, set()))
-
-    def confusable(self, one: str, other: str) -> bool:
-        """Whether two names of people are likely to be one: all but one character of three and more agree.
-
-        Surnames that only sound alike (章, 张) are told apart.
+        Of two characters one has to be a look-alike; surnames that only sound alike (章, 张) are told apart.
 
         >>> from lod.registry.files import load
-        >>> registry = load()
-        >>> [registry.confusable("李文杰", name) for name in ("李文洁", "黎文杰", "李文杰", "李文")]
+        >>> found = set(load().confused("李文杰"))
+        >>> [name in found for name in ("李文洁", "黎文杰", "李文杰", "李文")]
         [True, False, False, False]
         """
-        if len(one) != len(other) or len(one) < 3:
-            return False
-        differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if len(differ) != 1:
-            return False
-        a, b = one[differ[0]], other[differ[0]]
-        return self.looks_alike(a, b) or (differ[0] > 0 and self.sounds_alike(a, b))
+        if len(name) == 2:
+            yield from self.misread(name)
+        for at, char in enumerate(name) if len(name) > 2 else ():
+            for other in self.mistaken(char, heard=at > 0):
+                yield f"{name[:at]}{other}{name[at + 1 :]}"
 
     @cached_property
-    def _seen(self) -> Mapping[str, set[int]]:
-        return _groups(self.shapes)
+    def _seen(self) -> Mapping[str, list[str]]:
+        return _rows_of(self.shapes)
 
     @cached_property
-    def _heard(self) -> Mapping[str, set[int]]:
-        return _groups(self.sounds)
+    def _heard(self) -> Mapping[str, list[str]]:
+        return _rows_of(self.sounds)
 
     def area_named(self, name: str) -> str | None:
         """The code of the area a body's name begins with (绛县人民政府 -> 140826), or None.
@@ -214,11 +206,11 @@ class Registry:
         return standard_code(name)
 
 
-def _groups(rows: tuple[str, ...]) -> Mapping[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for number, row in enumerate(rows):
+def _rows_of(rows: tuple[str, ...]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
         for char in row:
-            found.setdefault(char, set()).add(number)
+            found.setdefault(char, []).append(row)
     return found
 
 
