@@ -11,13 +11,14 @@ from lod import vocab
 
 Node = dict[str, Any]
 # schema.org's name of a value, and the property of DCAT that has it.
-_TEXTS = {
+_VALUES = {
     "name": "dct:title",
     "description": "dct:description",
     "version": "dcat:version",
     "identifier": "dct:identifier",
+    "datePublished": "dct:issued",
+    "dateModified": "dct:modified",
 }
-_DAYS = {"datePublished": "dct:issued", "dateModified": "dct:modified"}
 
 
 class _Said:
@@ -98,7 +99,7 @@ def _download(said: _Said, node: str) -> Node:
 def _told(said: _Said, node: str) -> Node:
     publisher = said.first(node, "dct:publisher")
     return _known(
-        **{name: said.first(node, curie) for name, curie in (_TEXTS | _DAYS).items()},
+        **{name: said.first(node, curie) for name, curie in _VALUES.items()},
         license=said.first(node, "dct:license"),
         publisher=_named("Organization", said, publisher, "foaf:name") if publisher else None,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from lod import vocab
 from lod.catalogue import authorities
@@ -39,9 +39,12 @@ class Statistics:
 
 def count(store: OpenRelease) -> tuple[Statistics, ...]:
     """The statistics of all graphs of a store together, then of each."""
-    names = store.manifest["graphs"]
-    quads = (quad for name in names for quad in store.graph(name))
-    return (_counted("", quads), *(_counted(name, store.graph(name)) for name in names))
+    whole, each = set[Triple](), list[Statistics]()
+    for name in store.manifest["graphs"]:
+        triples = {quad.triple for quad in store.graph(name)}
+        each.append(_counted(name, triples))
+        whole |= triples  # one that stands in two graphs counts once
+    return _counted("", whole), *each
 
 
 def void(statistics: tuple[Statistics, ...], url: str, base: str, dumped: bool = True) -> Iterator[Triple]:
@@ -76,13 +79,9 @@ def _figures(node: str, counted: Statistics) -> Iterator[Triple]:
     yield from _partitions(node, "property", "void:triples", counted.properties)
 
 
-def _counted(name: str, quads: Iterable[Quad]) -> Statistics:
-    triples = set[Triple]()
+def _counted(name: str, triples: Collection[Triple]) -> Statistics:
     properties, classes = Counter[str](), Counter[str]()
-    for triple in (quad.triple for quad in quads):
-        if triple in triples:  # in two graphs, counted together
-            continue
-        triples.add(triple)
+    for triple in triples:
         properties[triple.predicate.value] += 1
         if triple.predicate.value == _TYPE and isinstance(triple.object, NamedNode):
             classes[triple.object.value] += 1

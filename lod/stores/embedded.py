@@ -126,15 +126,10 @@ def open_manifest(path: Path) -> dict[str, Any]:
 def open_store(path: Path, manifest: dict[str, Any]) -> EmbeddedStore:
     """The store of a release folder whose manifest is read. Raises ReleaseError where it is damaged."""
     try:
-        return open_folder(path / "store", manifest)
+        return EmbeddedStore(Store.read_only(str(path / "store")), manifest)
     except (OSError, ValueError, RuntimeError) as error:  # the store raises RuntimeError for damaged files
         raise _unfit(path, error) from error
 
 
 def _unfit(path: Path, error: Exception) -> ReleaseError:
     return ReleaseError(f"{path} is not a release that can be opened: {error}.")
-
-
-def open_folder(folder: Path, manifest: dict[str, Any] | None = None) -> EmbeddedStore:
-    """The store in a folder, read-only, while a release is being written and has no manifest yet."""
-    return EmbeddedStore(Store.read_only(str(folder)), manifest or {})

@@ -13,6 +13,19 @@ from lod.model import QueryError
 from lod.stores.answers import AnyAnswer
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI.
+
+    >>> is_iri("https://w3id.org/gongbao/"), is_iri("140826/unit/water"), is_iri("http://e/ ")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 class ParseError(QueryError):
     """A query that is none."""
 

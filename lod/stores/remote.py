@@ -29,7 +29,7 @@ from lod.model import StoreError
 from lod.stores import guard
 from lod.stores.answers import AnyAnswer, TripleStream
 from lod.stores.endpoint import Body, Endpoint
-from lod.stores.opened import OpenRelease, telling_failures
+from lod.stores.opened import OpenRelease, is_iri, telling_failures
 
 RESULTS = f"{formats.JSON_RESULTS.media_type}, {formats.XML_RESULTS.media_type};q=0.5"
 TRIPLES = f"{formats.N_TRIPLES.media_type}, {formats.TURTLE.media_type};q=0.5"
@@ -136,7 +136,7 @@ class RemoteStore(OpenRelease):
 
     def expect(self, iris: Iterable[str]) -> None:
         """See OpenRelease."""
-        unknown = sorted({iri for iri in iris if iri not in self._statements and _is_iri(iri)})
+        unknown = sorted({iri for iri in iris if iri not in self._statements and is_iri(iri)})
         for start in range(0, len(unknown), _AT_ONCE):
             self._learn(unknown[start : start + _AT_ONCE])
 
@@ -220,11 +220,3 @@ def _unfit(body: Body) -> StoreError:
     body.close()
     kind = body.media_type if body.media_type.isprintable() else "?"
     return StoreError(f"The store answers in a form that was not asked for ({kind[:60]}).")
-
-
-def _is_iri(iri: str) -> bool:
-    try:
-        NamedNode(iri)
-    except ValueError:
-        return False
-    return True

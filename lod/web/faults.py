@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from lod import lazy, vocab
+from lod.stores.opened import is_iri
 from lod.web.texts import both
 
 WIDE = " " * 24
@@ -55,7 +56,7 @@ def prefixes_of(query: str) -> dict[str, str]:
         for word, name, iri in zip(words, words[1:], words[2:], strict=False)
         if word.upper() == "PREFIX" and name.endswith(":") and iri.startswith("<")
     }
-    return {name: iri for name, iri in found.items() if _is_absolute(iri)}
+    return {name: iri for name, iri in found.items() if is_iri(iri)}
 
 
 def is_update(query: str) -> bool:
@@ -111,14 +112,6 @@ def _told(query: str, spread: str, places: list[tuple[int, int, int]], message: 
 
 def _words(query: str) -> Iterator[str]:
     return (unit[0] for unit in _UNIT.finditer(query) if unit.lastgroup != "gap")
-
-
-def _is_absolute(iri: str) -> bool:
-    try:
-        NamedNode(iri)
-    except ValueError:
-        return False
-    return True
 
 
 def _undeclared(query: str) -> str | None:
